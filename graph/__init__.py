@@ -1,0 +1,1 @@
+"""What is known about people, companies, products and partnerships, and where it is kept."""

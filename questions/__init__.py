@@ -1,0 +1,1 @@
+"""A question in plain words becomes an answer with its Cypher and its evidence."""
