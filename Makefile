@@ -6,14 +6,16 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 PORT ?= 8000
-GUANXI_GRAPH ?= .guanxi/graph
-export GUANXI_GRAPH
 
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet install
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
-PACKAGES := graph loaders questions api guanxi
+NODE_WANTED := 20
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# The page is optional: without explorer/ everything else still runs.
+PAGE := $(if $(wildcard explorer/package.json),explorer/dist/index.html)
+PAGE_SOURCES := $(if $(PAGE),$(shell find explorer -path explorer/node_modules -prune -o -path explorer/dist -prune -o -type f -print))
 
 .PHONY: help
 help: ## list these targets
@@ -24,29 +26,90 @@ help: ## list these targets
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; $$($(PYTHON) -V) was found. Name another with PYTHON=." >&2; exit 1; }
-	$(PYTHON) -m venv .venv || \
+	@$(PYTHON) -m venv .venv || \
 		{ rm -rf .venv; echo "This Python cannot make virtual environments. On Debian: apt-get install python3-venv" >&2; exit 1; }
 
-.venv/.run: pyproject.toml requirements/run.txt | $(BIN)/python
-	$(PIP) --require-hashes -r requirements/run.txt
-	$(PIP) --no-deps --no-build-isolation -e .
+.venv/.run: pyproject.toml requirements/run.txt requirements/build.txt | $(BIN)/python
+	@echo "installing into .venv ..."
+	@$(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.test: requirements/test.txt .venv/.run
-	$(PIP) --require-hashes -r requirements/test.txt
+	@echo "installing what the tests need ..."
+	@$(PIP) --require-hashes -r requirements/test.txt
 	@touch $@
 
 .venv/.bench: requirements/bench.txt .venv/.run
-	$(PIP) --require-hashes -r requirements/bench.txt
+	@echo "installing what the measurements compare with ..."
+	@$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
 
-.PHONY: install
+.venv/.node: requirements/node.txt | $(BIN)/python
+	@major=$$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0); \
+	if [ "$$major" -lt $(NODE_WANTED) ]; then echo "installing Node ..."; $(PIP) --require-hashes -r requirements/node.txt; fi
+	@touch $@
+
+explorer/node_modules/.installed: explorer/package-lock.json .venv/.node
+	@echo "installing what the page is built with ..."
+	@cd explorer && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+explorer/dist/index.html: explorer/node_modules/.installed $(PAGE_SOURCES)
+	@cd explorer && npm run --silent build
+	@touch $@
+
+.PHONY: install page run
 install: .venv/.run ## make .venv/bin/guanxi and stop
 
-.PHONY: lock
-lock: .venv/.run ## choose the newest allowed versions again and write them down with their hashes
-	$(COMPILE) --upgrade pyproject.toml requirements/build.in -o requirements/run.txt
-	$(COMPILE) --upgrade pyproject.toml requirements/build.in --extra test --extra dev --extra py2neo \
-		-c requirements/run.txt -o requirements/test.txt
-	$(COMPILE) --upgrade pyproject.toml requirements/build.in --extra bench \
-		-c requirements/run.txt -o requirements/bench.txt
+page: $(PAGE) ## build the page
+
+run: install page ## load seeds/ into an empty graph and serve it on http://127.0.0.1:$(PORT)
+	@$(BIN)/guanxi load seeds --if-empty
+	@exec $(BIN)/guanxi serve --port $(PORT)
+
+# ---- checking
+
+.PHONY: test test-format test-types test-python test-page
+test: test-format test-types test-python test-page ## check format and types, run every test
+
+test-format: .venv/.test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+test-types: .venv/.test
+	$(BIN)/mypy
+
+test-python: .venv/.test $(PAGE)
+	$(BIN)/coverage erase
+	$(BIN)/pytest --cov --cov-report=term
+
+test-page: $(PAGE)
+	@if [ -n "$(PAGE)" ]; then cd explorer && npm test; fi
+
+.PHONY: format types bench screenshots
+format: .venv/.test ## put the source files into their one format and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: test-types ## check types
+
+bench: .venv/.test .venv/.bench ## measure against peers, as ratios
+	$(BIN)/python -m bench
+
+screenshots: .venv/.test $(PAGE) ## draw the pictures of the page that the documentation shows
+	$(BIN)/python docs/screenshots.py
+
+# ---- keeping
+
+.PHONY: lock clean
+lock: .venv/.test ## choose the newest allowed versions again, with their hashes
+	$(COMPILE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) requirements/node.in -o requirements/node.txt
+	$(COMPILE) pyproject.toml -c requirements/build.txt -o requirements/run.txt
+	$(COMPILE) pyproject.toml --extra test --extra dev --extra py2neo \
+		-c requirements/run.txt -c requirements/build.txt -o requirements/test.txt
+	$(COMPILE) pyproject.toml --extra bench -c requirements/test.txt -c requirements/build.txt -o requirements/bench.txt
+
+clean: ## remove what can be made again; the graph under .guanxi/ stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* build dist explorer/node_modules explorer/dist
