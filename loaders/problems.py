@@ -1,0 +1,49 @@
+"""What was wrong with a file or a record, as values: nothing stops because of one bad record."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in `file`, at `line` (from 1; 0: the file as a whole) and `field`; `refused` is false for a note.
+
+    A refused record or file is left out; a note says what was understood differently from how it was written.
+    """
+
+    file: str
+    line: int
+    field: str
+    reason: str
+    refused: bool = True
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.field}: {self.reason}" if self.field else f"{place}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is read at most: sizes of files in bytes, of texts, lines, names and quotes in characters."""
+
+    file_bytes: int = 64 * 2**20
+    text: int = 20 * 2**20
+    unpacked_bytes: int = 128 * 2**20
+    line: int = 2**20
+    quote: int = 20_000
+    name: int = 500
+    rows: int = 1_000_000
+
+
+LIMITS = Limits()
+
+
+def megabytes(size: int) -> str:
+    """A size in bytes or characters for a message: "64 MB", "0.3 MB"."""
+    value = size / 2**20
+    return f"{value:.0f} MB" if value >= 10 else f"{value:.1f} MB"
+
+
+def why_unreadable(error: OSError, path: Path) -> str:
+    """The reason a file could not be opened, in the system's words."""
+    return f"cannot be read: {error.strerror or error}" if path.exists() else "there is no such file"
