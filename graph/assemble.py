@@ -1,0 +1,244 @@
+"""Claims and judgements into entities and relations with their evidence; pure.
+
+    claims ─▶ bearers ─▶ clusters ─▶ entities
+       └────────▶ ends of each claim ─▶ relations, partnerships
+
+A part of the claims can be assembled alone: `Outside` then names the entities whose own claims are not all there.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.identity import Bearer, Ref, cluster, mint
+from graph.model import Claim, Entity, Judgement, Referent, Relation, content_id
+from graph.names import fold
+from graph.ontology import Ontology
+
+PARTNERSHIP = "Partnership"
+PARTNERS = "PARTNERS_WITH"
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The entities a claim is about: subject, object, who said it, and the partnership and products it names.
+
+    `about` holds (id of the referent, id of the entity) pairs, the partnership first.
+    """
+
+    subject: str
+    object: str
+    speaker: str | None = None
+    about: tuple[tuple[str, str], ...] = ()
+
+    def entities(self) -> tuple[str, ...]:
+        """Every entity the claim links to, once."""
+        found = (self.subject, self.object, self.speaker, *(entity for _, entity in self.about))
+        return tuple(dict.fromkeys(id_ for id_ in found if id_))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What claims are read against: the ontology, and the dates of the documents by their ids."""
+
+    ontology: Ontology
+    dates: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Entities that a part of the claims touches but does not tell whole: kept as they are.
+
+    `entity_of` names the entity of each of their referents, `names` each entity's name.
+    """
+
+    entity_of: Mapping[Ref, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Assembly:
+    """What a set of claims comes to: entities and relations by id, and the ends of each claim by its id."""
+
+    entities: dict[str, Entity] = field(default_factory=dict)
+    relations: dict[str, Relation] = field(default_factory=dict)
+    ends: dict[str, Ends] = field(default_factory=dict)
+
+
+def assemble(
+    claims: Iterable[Claim], judgements: Iterable[Judgement], frame: Frame, outside: Outside | None = None
+) -> Assembly:
+    """Entities and relations of the claims, which may come in any order and more than once: the result is the same."""
+    unique = sorted({claim.id: claim for claim in claims}.values(), key=lambda claim: claim.id)
+    outside = outside or Outside()
+    bearers = gather(unique)
+    clusters = mint(cluster([b for ref, b in bearers.items() if ref not in outside.entity_of], judgements))
+    entity_of = dict(outside.entity_of)
+    entity_of.update((bearer.ref, id_) for id_, found in clusters.items() for bearer in found.bearers)
+    ends = {claim.id: _ends(claim, entity_of) for claim in unique}
+    by_id = {claim.id: claim for claim in unique}
+    counts = _counts(by_id, ends)
+    result = Assembly(ends=ends)
+    for id_, found in clusters.items():
+        told = counts.get(id_, (0, 0))
+        result.entities[id_] = Entity(id_, found.names[0].text, found.kinds, found.names, *told)
+    result.relations = {relation.id: relation for relation in _relations(by_id, ends, frame)}
+    _add_partnerships(result, by_id, frame, outside.names)
+    return result
+
+
+def gather(claims: Iterable[Claim]) -> dict[Ref, Bearer]:
+    """Every referent of the claims with the kinds and names it has in its document."""
+    bearers: dict[Ref, Bearer] = {}
+    for claim in claims:
+        said = [claim.subject, claim.object, *([claim.speaker] if claim.speaker else [])]
+        in_passing = named_in_passing(claim)
+        for referent in (*said, *in_passing):
+            ref = (claim.document, referent.id)
+            bearer = bearers.get(ref)
+            if bearer is None:
+                bearer = bearers[ref] = Bearer(ref, in_passing=referent in in_passing)
+            bearer.kinds.add(referent.kind)
+            bearer.names.update(dict.fromkeys(referent.names))
+    return bearers
+
+
+def named_in_passing(claim: Claim) -> tuple[Referent, ...]:
+    """The partnership and the products that a claim of partnership names in its attributes."""
+    if claim.predicate != PARTNERS:
+        return ()
+    partnership = claim.attributes.get("partnership")
+    found = [Referent(f"partnership:{fold(str(partnership))}", PARTNERSHIP, (str(partnership),))] if partnership else []
+    products = claim.attributes.get("products")
+    if isinstance(products, (list, tuple)):
+        found += [Referent(f"product:{fold(str(name))}", "Product", (str(name),)) for name in products if name]
+    return tuple(found)
+
+
+def _ends(claim: Claim, entity_of: Mapping[Ref, str]) -> Ends:
+    document = claim.document
+    about = {referent.id: entity_of[document, referent.id] for referent in named_in_passing(claim)}
+    return Ends(
+        subject=entity_of[document, claim.subject.id],
+        object=entity_of[document, claim.object.id],
+        speaker=entity_of[document, claim.speaker.id] if claim.speaker else None,
+        about=tuple(about.items()),
+    )
+
+
+def _counts(claims: Mapping[str, Claim], ends: Mapping[str, Ends]) -> dict[str, tuple[int, int]]:
+    """How many claims and documents tell of each entity."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for id_, end in ends.items():
+        for entity in {end.subject, end.object, *(entity for _, entity in end.about)}:
+            told[entity].add(id_)
+    return {entity: (len(ids), len({claims[id_].document for id_ in ids})) for entity, ids in told.items()}
+
+
+def relation_id(predicate: str, start: str, end: str, identity: Sequence[str] = ()) -> str:
+    """The id of the relation between two entities; `identity` tells apart relations of one predicate between them."""
+    return content_id("r", predicate, start, end, list(identity))
+
+
+def _relations(claims: Mapping[str, Claim], ends: Mapping[str, Ends], frame: Frame) -> Iterator[Relation]:
+    groups: dict[tuple[str, str, str, tuple[str, ...]], list[Claim]] = defaultdict(list)
+    for id_, claim in claims.items():
+        predicate = frame.ontology.predicates[claim.predicate]
+        start, end = ends[id_].subject, ends[id_].object
+        if start == end:
+            continue
+        if predicate.symmetric and end < start:
+            start, end = end, start
+        identity = tuple(_identity(claim, name, frame.ontology) for name in predicate.identity)
+        groups[predicate.name, start, end, identity].append(claim)
+    for (name, start, end, identity), members in groups.items():
+        asserted = [claim for claim in members if frame.ontology.asserted(claim.status)]
+        if asserted:
+            against = tuple(claim.id for claim in members if frame.ontology.negates(claim.status))
+            relation = _relation(name, start, end, asserted, frame)
+            yield replace(relation, id=relation_id(name, start, end, identity), against=against)
+
+
+def _identity(claim: Claim, attribute: str, ontology: Ontology) -> str:
+    """What tells the relation of this claim from others: for a role, the one word for it in every language."""
+    said = fold(str(claim.attributes.get(attribute) or ""))
+    return ontology.role(said) if attribute == "role" else said
+
+
+def _relation(predicate: str, start: str, end: str, asserted: list[Claim], frame: Frame) -> Relation:
+    """One relation of its claims: where they differ, what is said of the latest time holds."""
+    asserted.sort(key=lambda claim: (_time(claim, frame), claim.confidence, claim.id))
+    attributes: dict[str, object] = {}
+    for claim in asserted:
+        attributes.update((name, value) for name, value in claim.attributes.items() if value is not None)
+    status = next((claim.status for claim in reversed(asserted) if claim.status), None)
+    until = str(attributes["end"]) if attributes.get("end") else None
+    over = status is not None and frame.ontology.statuses[status].over
+    told = max(frame.dates.get(claim.document) or "" for claim in asserted)
+    ahead = until is not None and bool(told) and until > told
+    return Relation(
+        id="",
+        predicate=predicate,
+        start=start,
+        end=end,
+        status=status,
+        since=_earliest(asserted),
+        until=until,
+        current=(until is None or ahead) and not over and attributes.get("current") is not False,
+        attributes={name: attributes[name] for name in attributes if name not in ("start", "end", "current")},
+        claims=tuple(sorted(claim.id for claim in asserted)),
+        against=(),
+        documents=len({claim.document for claim in asserted}),
+    )
+
+
+def _time(claim: Claim, frame: Frame) -> str:
+    """The time a claim tells of, as far as it says: its own latest date, else its document's."""
+    own = [str(claim.attributes[name]) for name in ("as_of", "end", "date", "start") if claim.attributes.get(name)]
+    return max(own, default=frame.dates.get(claim.document) or "")
+
+
+def _earliest(asserted: Sequence[Claim]) -> str | None:
+    starts = [str(claim.attributes["start"]) for claim in asserted if claim.attributes.get("start")]
+    dates = [str(claim.attributes["date"]) for claim in asserted if claim.attributes.get("date")]
+    return min(starts or dates, default=None)
+
+
+def _add_partnerships(result: Assembly, claims: Mapping[str, Claim], frame: Frame, names: Mapping[str, str]) -> None:
+    """Partnerships with their parties and products, from the claims of partnership that hold as fact.
+
+    Claims that name the cooperation make one of that name; the rest make one for each pair of companies.
+    """
+    told: dict[str, list[Claim]] = defaultdict(list)
+    for id_, claim in claims.items():
+        ends = result.ends[id_]
+        if claim.predicate == PARTNERS and frame.ontology.asserted(claim.status) and ends.subject != ends.object:
+            told[_partnership(claim, ends)].append(claim)
+    titles = {**names, **{id_: entity.name for id_, entity in result.entities.items()}}
+    for partnership, members in told.items():
+        if not members[0].attributes.get("partnership"):
+            documents = len({claim.document for claim in members})
+            title = " – ".join(titles[id_] for id_ in partnership.split("--"))
+            result.entities[partnership] = Entity(partnership, title, (PARTNERSHIP,), (), len(members), documents)
+        for relation in _partnership_relations(result.ends, partnership, members, frame):
+            result.relations[relation.id] = relation
+
+
+def _partnership(claim: Claim, ends: Ends) -> str:
+    """The id of the claim's partnership; two hyphens stand in no slug, so a pair's id is no other entity's."""
+    return ends.about[0][1] if claim.attributes.get("partnership") else "--".join(sorted((ends.subject, ends.object)))
+
+
+def _partnership_relations(
+    ends: Mapping[str, Ends], partnership: str, members: Sequence[Claim], frame: Frame
+) -> Iterator[Relation]:
+    links: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in members:
+        for company in (ends[claim.id].subject, ends[claim.id].object):
+            links["PARTY_TO", company, partnership].append(claim)
+        for referent, product in ends[claim.id].about:
+            if referent.startswith("product:"):
+                links["INVOLVES", partnership, product].append(claim)
+    for (predicate, start, end), told in links.items():
+        relation = _relation(predicate, start, end, told, frame)
+        yield replace(relation, id=relation_id(predicate, start, end), status=None, attributes={}, current=True)
