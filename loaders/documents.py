@@ -7,11 +7,11 @@ from pathlib import Path
 
 from graph.model import Document
 from loaders.dates import dateline, iso_date
-from loaders.formats import Content, Reader, RefusedError, read_plain
+from loaders.formats import Content, Reader, read_plain
 from loaders.frontmatter import FrontMatter, front_matter
 from loaders.languages import language_named, language_of
 from loaders.pdf import read_pdf
-from loaders.problems import LIMITS, Limits, Problem, megabytes, why_unreadable
+from loaders.problems import LIMITS, Limits, Problem, RefusedError, megabytes, why_unreadable
 from loaders.webpages import read_html
 from loaders.word import read_docx
 

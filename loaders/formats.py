@@ -4,11 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.problems import Limits, megabytes
-
-
-class RefusedError(Exception):
-    """A file is not read, and why."""
+from loaders.problems import Limits, RefusedError, megabytes
 
 
 @dataclass(frozen=True, slots=True)

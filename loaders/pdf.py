@@ -8,8 +8,8 @@ from statistics import quantiles
 
 import pypdfium2
 
-from loaders.formats import Content, RefusedError, bounded
-from loaders.problems import Limits, megabytes
+from loaders.formats import Content, bounded
+from loaders.problems import Limits, RefusedError, megabytes
 
 _HYPHEN = "\ufffe"  # what PDFium puts for a hyphen that only the line's end made
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")

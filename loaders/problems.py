@@ -4,6 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+class RefusedError(Exception):
+    """A file or record is not read; carries the reason and the field. Caught where the file or record was taken up."""
+
+    def __init__(self, reason: str, field: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.field = field
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong in `file`, at `line` (from 1; 0: the file as a whole) and `field`; `refused` is false for a note.
@@ -24,7 +33,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is read at most: sizes of files in bytes, of texts, lines, names and quotes in characters."""
+    """What is read at most: files and lines in bytes, texts, names and quotes in characters."""
 
     file_bytes: int = 64 * 2**20
     text: int = 20 * 2**20

@@ -5,8 +5,8 @@ from pathlib import Path
 from lxml.etree import LxmlError
 from trafilatura import bare_extraction
 
-from loaders.formats import Content, RefusedError, bounded
-from loaders.problems import Limits
+from loaders.formats import Content, bounded
+from loaders.problems import Limits, RefusedError
 
 
 def read_html(path: Path, limits: Limits) -> Content:

@@ -9,8 +9,8 @@ import docx
 from docx.opc.exceptions import OpcError
 from lxml.etree import LxmlError, _Element
 
-from loaders.formats import Content, RefusedError, bounded
-from loaders.problems import Limits, megabytes
+from loaders.formats import Content, bounded
+from loaders.problems import Limits, RefusedError, megabytes
 
 _ENCRYPTED = b"\xd0\xcf\x11\xe0"  # an Office file with a password, and the format before 2007, begin so
 _BREAK = "\f"
