@@ -86,7 +86,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A recorded decision: the sides are one entity (`same`), different ones (`not_same`), or none can tell (`unsure`)."""
+    """A recorded decision: the sides are one entity (`same`), are not (`not_same`), or none can tell (`unsure`)."""
 
     verdict: str
     sides: tuple[Side, ...]

@@ -1,0 +1,3 @@
+// How many nodes have the label.
+MATCH (n:<label>)
+RETURN count(n)

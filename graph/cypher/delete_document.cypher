@@ -1,0 +1,4 @@
+// Deletes a document and its claims.
+MATCH (d:Document {id: $id})
+OPTIONAL MATCH (c:Claim)-[:SAID_IN]->(d)
+DETACH DELETE c, d

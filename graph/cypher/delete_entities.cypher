@@ -1,0 +1,4 @@
+// Deletes entities.
+MATCH (e:Entity)
+WHERE e.id IN $rows
+DETACH DELETE e

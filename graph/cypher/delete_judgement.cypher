@@ -1,0 +1,3 @@
+// Deletes a judgement.
+MATCH (j:Judgement {id: $id})
+DETACH DELETE j

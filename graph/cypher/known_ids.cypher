@@ -1,0 +1,4 @@
+// Which of these ids the graph has already.
+MATCH (n:<label>)
+WHERE n.id IN $ids
+RETURN n.id

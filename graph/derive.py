@@ -1,0 +1,182 @@
+"""Keeps entities and relations in step with the claims: again from nothing, or only where something changed.
+
+What one change can touch is closed under names: every entity that shares a spelling or a slug with one it touches, or
+is judged together with it, and every claim about any of them. Assembling that part before and after gives the
+difference.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.assemble import Assembly, Frame, Outside, assemble, gather
+from graph.changes import Batch, changes
+from graph.identity import Ref
+from graph.model import Claim, Document, Judgement
+from graph.names import key, slug, weak
+from graph.ontology import Ontology
+from graph.records import claim_of, judgement_of
+from graph.statements import statement
+
+Run = Callable[[str, Mapping[str, Any]], Sequence[Sequence[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A change of what is known: documents, claims and judgements that come, and ids of those that go."""
+
+    documents: tuple[Document, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    claims_gone: frozenset[str] = frozenset()
+    judgements_gone: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Spellings:
+    """Folded names and slugs."""
+
+    keys: set[str] = field(default_factory=set)
+    slugs: set[str] = field(default_factory=set)
+
+    def add(self, other: "_Spellings") -> None:
+        """Take the other's in."""
+        self.keys |= other.keys
+        self.slugs |= other.slugs
+
+    def __bool__(self) -> bool:
+        return bool(self.keys or self.slugs)
+
+
+@dataclass(slots=True)
+class _Part:
+    """The part of the graph that a change can touch."""
+
+    entities: set[str] = field(default_factory=set)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    entity_of: dict[Ref, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def _dates(run: Run, claims: Iterable[Claim]) -> dict[str, str | None]:
+    """The dates of the documents that the graph holds of those the claims stand in."""
+    ids = sorted({claim.document for claim in claims})
+    return {row[0]: row[1] for row in run(statement("document_dates"), {"ids": ids})}
+
+
+def judgements_of(run: Run) -> list[Judgement]:
+    """Every judgement of the graph."""
+    return [judgement_of(row) for row in run(statement("all_judgements"), {})]
+
+
+def from_nothing(run: Run, ontology: Ontology) -> Iterator[Batch]:
+    """Batches that derive everything, for a graph in which nothing is derived."""
+    claims = [claim_of(row) for row in run(statement("all_claims"), {})]
+    return changes(Assembly(), assemble(claims, judgements_of(run), Frame(ontology, _dates(run, claims))))
+
+
+def difference(run: Run, ontology: Ontology, truth: Truth) -> tuple[Assembly, Assembly]:
+    """The part of the graph that a change touches, before and after it.
+
+    The graph must hold the truth of before: the claims and judgements of `truth` neither added nor deleted.
+    """
+    before = judgements_of(run)
+    after = [j for j in before if j.id not in truth.judgements_gone] + list(truth.judgements)
+    part = _Closure(run, [*before, *truth.judgements]).around(truth)
+    inside = {ref for ref, entity in part.entity_of.items() if entity in part.entities}
+    outside = Outside(
+        entity_of={ref: entity for ref, entity in part.entity_of.items() if ref not in inside}, names=part.names
+    )
+    coming = {document.id: document.date for document in truth.documents}
+    frame = Frame(ontology, _dates(run, part.claims.values()) | coming)
+    kept = [claim for id_, claim in part.claims.items() if id_ not in truth.claims_gone]
+    old = assemble(part.claims.values(), before, frame, outside)
+    new = assemble([*kept, *truth.claims], after, frame, outside)
+    return old, new
+
+
+class _Closure:
+    """Finds the part of the graph that a change can touch."""
+
+    def __init__(self, run: Run, judgements: Sequence[Judgement]) -> None:
+        self._run = run
+        self._judgements = judgements
+        self._part = _Part()
+        self._seen = _Spellings()
+        self._judged: set[str] = set()
+
+    def around(self, truth: Truth) -> _Part:
+        """Everything that the change can touch."""
+        changed = truth.judgements_gone | {judgement.id for judgement in truth.judgements}
+        spellings = self._spellings(truth.claims)
+        for judgement in self._judgements:
+            if judgement.id in changed:
+                spellings.keys |= _judged_keys(judgement)
+                self._judged.add(judgement.id)
+        if truth.claims_gone:
+            touched = self._run(statement("entities_of_claims"), {"ids": sorted(truth.claims_gone)})
+            spellings.add(self._fetch("entities_by_id", [row[0] for row in touched]))
+        while spellings:
+            spellings = self._widen(spellings)
+        self._take_claims()
+        return self._part
+
+    def _widen(self, spellings: "_Spellings") -> "_Spellings":
+        """The spellings, not looked up yet, of the entities that share one of these."""
+        found = _Spellings()
+        keys = spellings.keys | self._judged_with(spellings.keys)
+        fresh = _Spellings(keys - self._seen.keys, spellings.slugs - self._seen.slugs)
+        self._seen.add(fresh)
+        for name, values in (("key", fresh.keys), ("slug", fresh.slugs)):
+            if values:
+                found.add(self._fetch("entities_by_name", sorted(values), field=name))
+        return _Spellings(found.keys - self._seen.keys, found.slugs - self._seen.slugs)
+
+    def _judged_with(self, keys: set[str]) -> set[str]:
+        """The keys of the judgements that name one of these keys, or a key judged with it."""
+        found: set[str] = set()
+        for judgement in self._judgements:
+            judged = _judged_keys(judgement)
+            if judgement.id not in self._judged and judged & keys:
+                self._judged.add(judgement.id)
+                found |= judged
+        return found | self._judged_with(found) if found else found
+
+    def _fetch(self, name: str, values: Sequence[str], **words: str) -> "_Spellings":
+        found = _Spellings()
+        for id_, texts, kinds in self._run(statement(name, **words), {"values": values}):
+            self._part.entities.add(id_)
+            found.add(_telling(texts, kinds))
+        return found
+
+    def _spellings(self, claims: Iterable[Claim]) -> "_Spellings":
+        """The spellings that can join the claims' referents to others, or that a judgement names."""
+        judged = {folded for judgement in self._judgements for folded in _judged_keys(judgement)}
+        found = _Spellings()
+        for bearer in gather(claims).values():
+            found.add(_telling(list(bearer.names), sorted(bearer.kinds)))
+            found.keys |= {folded for _, folded in bearer.keys(strong=False) if folded in judged}
+        return found
+
+    def _take_claims(self) -> None:
+        part = self._part
+        for row in self._run(statement("claims_of_entities"), {"ids": sorted(part.entities)}):
+            claim = part.claims[row[0]] = claim_of(row)
+            refs = {"SUBJECT": claim.subject.id, "OBJECT": claim.object.id}
+            if claim.speaker:
+                refs["SAID_BY"] = claim.speaker.id
+            for type_, about, entity, name in row[10]:
+                part.entity_of[claim.document, about if type_ == "ABOUT" else refs[type_]] = entity
+                part.names[entity] = name
+
+
+def _telling(texts: Sequence[str], kinds: Sequence[str]) -> "_Spellings":
+    """The spellings that can join or clash with others: of the strong names, or of the weak where there is none."""
+    strong = [text for text in texts if not all(weak(text, kind) for kind in kinds)] or texts
+    return _Spellings({key(text, kind) for text in strong for kind in kinds}, {slug(text) for text in strong})
+
+
+def _judged_keys(judgement: Judgement) -> set[str]:
+    """The keys of the names judged; without a kind, as a name of any."""
+    keys = {key(side.name, side.kind or "") for side in judgement.sides}
+    return keys | {key(side.name, "Company") for side in judgement.sides if side.kind is None}

@@ -1,0 +1,108 @@
+"""Truth as it is stored: the properties of document, claim and judgement nodes, and the values read back from them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.model import Claim, Document, Judgement, Referent, Side
+
+# The quote's offsets have these names on a claim, so its dates go by others there.
+RENAMED = {"start": "since", "end": "until"}
+
+
+def document_properties(document: Document) -> dict[str, Any]:
+    """The properties of a document's node."""
+    fields = ("id", "name", "title", "language", "date", "source", "text")
+    return _present({name: getattr(document, name) for name in fields})
+
+
+def claim_properties(claim: Claim) -> dict[str, Any]:
+    """The properties of a claim's node: `said` holds it exactly, the attributes stand beside it for querying."""
+    attributes = {RENAMED.get(name, name): plain(value) for name, value in claim.attributes.items()}
+    speaker = claim.speaker
+    return _present(
+        attributes
+        | {
+            "id": claim.id,
+            "document": claim.document,
+            "predicate": claim.predicate,
+            "status": claim.status,
+            "quote": claim.quote,
+            "start": claim.start,
+            "end": claim.end,
+            "method": claim.method,
+            "confidence": claim.confidence,
+            "subject_name": claim.subject.names[0],
+            "object_name": claim.object.names[0],
+            "speaker_name": speaker.names[0] if speaker else None,
+            "said": _said(claim),
+        }
+    )
+
+
+def plain(value: object) -> object:
+    """The value as a property can hold it: a list keeps its form when it is of one type, else it becomes text."""
+    if isinstance(value, (list, tuple)):
+        return list(value) if len({type(item) for item in value}) <= 1 else [str(item) for item in value]
+    return (
+        value if value is None or isinstance(value, (str, int, float, bool)) else json.dumps(value, ensure_ascii=False)
+    )
+
+
+def _said(claim: Claim) -> str:
+    ends = {"subject": claim.subject, "object": claim.object, "speaker": claim.speaker}
+    said: dict[str, Any] = {name: None if r is None else [r.id, r.kind, *r.names] for name, r in ends.items()}
+    return json.dumps(said | {"attributes": dict(claim.attributes)}, ensure_ascii=False, separators=(",", ":"))
+
+
+def claim_of(row: Sequence[Any]) -> Claim:
+    """The claim of a row: id, document, predicate, status, quote, start, end, method, confidence, said."""
+    id_, document, predicate, status, quote, start, end, method, confidence, text = row[:10]
+    said = json.loads(text)
+    subject, object_, speaker = (_referent(said[name]) for name in ("subject", "object", "speaker"))
+    assert subject is not None  # claim_properties always writes both ends
+    assert object_ is not None
+    return Claim(
+        document=document,
+        subject=subject,
+        predicate=predicate,
+        object=object_,
+        quote=quote,
+        start=start,
+        end=end,
+        attributes=said["attributes"],
+        status=status,
+        speaker=speaker,
+        method=method,
+        confidence=confidence,
+        id=id_,
+    )
+
+
+def _referent(said: Sequence[str] | None) -> Referent | None:
+    return None if said is None else Referent(said[0], said[1], tuple(said[2:]))
+
+
+def judgement_properties(judgement: Judgement) -> dict[str, Any]:
+    """The properties of a judgement's node."""
+    return {
+        "id": judgement.id,
+        "verdict": judgement.verdict,
+        "sides": json.dumps([[s.name, s.kind, s.document] for s in judgement.sides], ensure_ascii=False),
+        "names": [side.name for side in judgement.sides],
+        "reason": judgement.reason,
+        "author": judgement.author,
+        "at": judgement.at,
+    }
+
+
+def judgement_of(row: Sequence[Any]) -> Judgement:
+    """The judgement of a row: id, verdict, sides, reason, author, at."""
+    id_, verdict, sides, reason, author, at = row
+    return Judgement(
+        verdict, tuple(Side(*side) for side in json.loads(sides)), reason or "", author or "", at or "", id_
+    )
+
+
+def _present(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in properties.items() if value is not None}
