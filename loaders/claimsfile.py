@@ -7,12 +7,12 @@ from typing import Any, TextIO
 
 from graph.model import Claim, Document, Referent
 from graph.ontology import Ontology
+from loaders.notes import Notes
 from loaders.problems import LIMITS, Limits, Problem, RefusedError
 from loaders.records import Record, read_records
 from loaders.statements import Statements
 
 Lookup = Callable[[str], Document | None]
-_MOST_NOTES = 1000
 
 
 def read_claims(
@@ -22,7 +22,7 @@ def read_claims(
 
     A note of the same kind is given once a file, with the line where it came first.
     """
-    notes = _Notes(str(path))
+    notes = Notes(str(path))
     statements = Statements(ontology, notes.add, limits)
     for record in read_records(path, limits):
         if isinstance(record, Problem):
@@ -70,25 +70,6 @@ def write_claims(claims: Iterable[Claim], names: Mapping[str, str], file: TextIO
         file.write(json.dumps(record, ensure_ascii=False) + "\n")
         count += 1
     return count
-
-
-class _Notes:
-    """Notes on the records of one file, each kind once."""
-
-    def __init__(self, file: str) -> None:
-        self.file, self.line = file, 0
-        self._seen: set[tuple[str, str]] = set()
-        self._new: list[Problem] = []
-
-    def add(self, field: str, reason: str) -> None:
-        if (field, reason) not in self._seen and len(self._seen) < _MOST_NOTES:
-            self._seen.add((field, reason))
-            self._new.append(Problem(self.file, self.line, field, reason, refused=False))
-
-    def drain(self) -> list[Problem]:
-        """The notes since the last time."""
-        new, self._new = self._new, []
-        return new
 
 
 def _document(record: Record, documents: Lookup) -> Document:

@@ -62,7 +62,7 @@ class Statements:
         ]
 
     def referent(self, value: object, where: str) -> Referent:
-        """The entity of {"id", "kind", "names"}; `name` may stand for `names`, and the first name for `id`."""
+        """The entity of {"id", "kind", "names"}; `name` may stand for `names`; the id may lack."""
         if not isinstance(value, dict):
             raise RefusedError('an object with "kind" and "names" was expected', where)
         kind = value.get("kind")
@@ -73,7 +73,7 @@ class Statements:
         names = self._names(value, f"{where}.names")
         id_ = value.get("id")
         if is_absent(id_):
-            id_ = names[0]
+            id_ = f"{known.lower()}:{names[0]}"  # a firm named for its founder is not the founder
         elif isinstance(id_, int) and not isinstance(id_, bool):
             id_ = str(id_)
         return Referent(_text(id_, f"{where}.id", self.limits.name), known, names)
