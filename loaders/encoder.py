@@ -1,0 +1,92 @@
+"""The project's own small encoder: pieces to vectors, in two halves, on one core, without a framework."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from loaders.tokens import Tokenizer
+
+Array = NDArray[np.float32]
+MODEL = Path(__file__).parent / "models" / "reader"
+_START, _STOP = 0, 2
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """The trained files of one folder. Deterministic: one thread, no sampling."""
+
+    folder: Path = MODEL
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer that belongs to the weights."""
+        return Tokenizer.read(self.folder / "tokenizer.json")
+
+    @cached_property
+    def heads(self) -> dict[str, Array]:
+        """The weights of the heads by name, in single precision."""
+        with np.load(self.folder / "heads.npz") as stored:
+            return {name: stored[name].astype(np.float32) for name in stored.files}
+
+    def lower(self, pieces: list[int]) -> Array:
+        """Vectors of the pieces after the lower half, end marks included: [len(pieces) + 2, width]."""
+        ids = np.array([_START, *pieces, _STOP])
+        words, scale, places = self._words
+        x = words[ids] * scale[ids, None] + places[: len(ids)]
+        hidden: Array = self._lower.run(None, {"x": x[None].astype(np.float32)})[0][0]
+        return hidden
+
+    def upper(self, hidden: Array) -> tuple[Array, Array]:
+        """Vectors after the upper half, and the attention of its last layer [heads, n, n]."""
+        out, attention = self._upper.run(None, {"x": hidden[None]})
+        return out[0], attention[0]
+
+    def words(self, ids: NDArray[np.int64]) -> Array:
+        """The vectors of single pieces before any layer."""
+        words, scale, _ = self._words
+        vectors: Array = words[ids] * scale[ids, None]
+        return vectors
+
+    def linear(self, x: Array, name: str) -> Array:
+        """One linear layer of the heads."""
+        y: Array = x @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]
+        return y
+
+    @cached_property
+    def _words(self) -> tuple[NDArray[np.int8], Array, Array]:
+        with np.load(self.folder / "words.npz") as stored:
+            return stored["words"], stored["scale"].astype(np.float32), stored["places"].astype(np.float32)
+
+    @cached_property
+    def _lower(self) -> Any:
+        return _session(self.folder / "lower.onnx")
+
+    @cached_property
+    def _upper(self) -> Any:
+        return _session(self.folder / "upper.onnx")
+
+
+def _session(path: Path) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def gelu(x: Array) -> Array:
+    """The activation of the heads."""
+    y: Array = 0.5 * x * (1.0 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
+    return y
+
+
+def softmax(x: Array) -> Array:
+    """Over the last axis."""
+    e = np.exp(x - x.max(-1, keepdims=True))
+    y: Array = e / e.sum(-1, keepdims=True)
+    return y

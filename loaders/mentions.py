@@ -1,0 +1,196 @@
+"""Mentions: where a text names, or refers to, a person, a company or a product."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from loaders.encoder import Array, Encoder, gelu
+from loaders.passages import Passage, Unit
+from loaders.schema import KINDS, REFERENCE, TAGS
+from loaders.scripts import is_han
+
+_LEFT = re.compile(r"^(?:[\s\"“‘「『《（(,，、。.:：;；\]\[|｜*#-]|[Tt]he )+")
+_RIGHT = re.compile(r"(?:[\s\"”’」』》）),，、。:：;；\]\[|｜*-]|'s|’s|\.)+$")
+_DOTTED = re.compile(r"(?:\b(?:Inc|Corp|Co|Ltd|Jr|Sr|plc|Bros)|\b[A-Z](?:\.[A-Z])+)$")
+_NO_TOKEN, _OTHER_TOKEN = 1, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Characters [start, end) that stand for something. `kind` is a kind, or "ref" for a mention not by name."""
+
+    start: int
+    end: int
+    surface: str
+    kind: str
+    confidence: float
+
+    @property
+    def named(self) -> bool:
+        """Whether it is a name rather than a pronoun, title or description."""
+        return self.kind != REFERENCE
+
+
+@dataclass(frozen=True)
+class Tagging:
+    """The tag scores (log probabilities, one row a unit) of a whole passage."""
+
+    units: list[Unit]
+    scores: Array
+
+
+def tag(passage: Passage, lower: Sequence[Array], encoder: Encoder) -> Tagging:
+    """Tags every unit of the passage; where windows overlap, the one with more around the unit decides."""
+    units: list[Unit] = []
+    rows: list[Array] = []
+    for number, window in enumerate(passage.windows):
+        mine = passage.units(*window)
+        scores = _scores(passage, window[0], mine, lower[number], encoder)
+        first, last = _owned(passage, number)
+        keep = [i for i, unit in enumerate(mine) if first <= unit.token < last]
+        units.extend(mine[i] for i in keep)
+        rows.append(scores[keep])
+    return Tagging(units, np.concatenate(rows) if rows else np.zeros((0, len(TAGS)), np.float32))
+
+
+def find(passage: Passage, tagging: Tagging) -> list[Mention]:
+    """Every mention of the passage, in order; names that were seen once are found wherever they stand again."""
+    raw = [_mention(passage, *run) for run in _runs(tagging)]
+    mentions = [m for m in raw if m is not None and "\n" not in m.surface]
+    return sorted(_one_kind(_again(passage, tagging, mentions)), key=lambda m: (m.start, m.end))
+
+
+def _owned(passage: Passage, number: int) -> tuple[int, int]:
+    """The tokens for which this window is the most central one."""
+    windows = passage.windows
+    first = (windows[number][0] + windows[number - 1][1]) // 2 if number else 0
+    last = (windows[number][1] + windows[number + 1][0]) // 2 if number + 1 < len(windows) else windows[number][1]
+    return first, last
+
+
+def _scores(passage: Passage, first: int, units: list[Unit], lower: Array, encoder: Encoder) -> Array:
+    heads = encoder.heads
+    pieces = encoder.tokenizer.pieces
+    letters = [passage.simple[unit.start] for unit in units]
+    ids = np.array([pieces.get(c, _OTHER_TOKEN) if is_han(c) else _NO_TOKEN for c in letters])
+    x = encoder.linear(lower[1:-1], "t_in")[[unit.token - first for unit in units]]
+    x = x + encoder.linear(encoder.words(ids), "t_char") + heads["t_place.weight"][[min(u.place, 3) for u in units]]
+    x = gelu(x)
+    for name in ("t_c1", "t_c2"):
+        x = x + gelu(_convolve(x, heads[f"{name}.weight"], heads[f"{name}.bias"]))
+    logits = encoder.linear(x, "t_out")
+    top = logits.max(-1, keepdims=True)
+    scores: Array = logits - top - np.log(np.exp(logits - top).sum(-1, keepdims=True))
+    return scores
+
+
+def _convolve(x: Array, weight: Array, bias: Array) -> Array:
+    """Three units at a time; weight [out, in, 3]."""
+    padded = np.pad(x, ((1, 1), (0, 0)))
+    y: Array = sum((padded[k : k + len(x)] @ weight[:, :, k].T for k in range(3)), start=bias[None])
+    return y
+
+
+def _may_follow() -> Array:
+    """Added to the path's score from tag to tag: an inside tag only after its own kind."""
+    table = np.zeros((len(TAGS), len(TAGS)), np.float32)
+    for j, tag_ in enumerate(TAGS):
+        if tag_.startswith("I-"):
+            for i, before in enumerate(TAGS):
+                if before[2:] != tag_[2:]:
+                    table[i, j] = -1e4
+    return table
+
+
+_FOLLOW = _may_follow()
+
+
+def _best(scores: Array) -> list[int]:
+    """The best lawful sequence of tags."""
+    if not len(scores):
+        return []
+    best = scores[0] + _FOLLOW[0]
+    back = np.zeros((len(scores), len(TAGS)), np.int8)
+    for i in range(1, len(scores)):
+        table = best[:, None] + _FOLLOW
+        back[i] = table.argmax(0)
+        best = table.max(0) + scores[i]
+    path = [int(best.argmax())]
+    for i in range(len(scores) - 1, 0, -1):
+        path.append(int(back[i, path[-1]]))
+    return path[::-1]
+
+
+def _runs(tagging: Tagging) -> Iterable[tuple[int, int, str, float]]:
+    """(start, end, kind, confidence) of each tagged run."""
+    path = _best(tagging.scores)
+    i = 0
+    while i < len(path):
+        label = TAGS[path[i]]
+        j = i + 1
+        if label != "O":
+            while j < len(path) and TAGS[path[j]] == "I-" + label[2:]:
+                j += 1
+            sure = float(np.exp(tagging.scores[range(i, j), path[i:j]]).mean())
+            yield tagging.units[i].start, tagging.units[j - 1].end, label[2:], sure
+        i = j
+
+
+def _mention(passage: Passage, start: int, end: int, kind: str, confidence: float) -> Mention | None:
+    start, end = trim(passage.text, start, end)
+    return Mention(start, end, passage.text[start:end], kind, round(confidence, 4)) if end > start else None
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The borders without quotation marks, punctuation, articles and possessives; a dot of an abbreviation stays."""
+    left = _LEFT.match(text[start:end])
+    first = start + left.end() if left else start
+    right = _RIGHT.search(text[first:end])
+    last = first + right.start() if right else end
+    if last < end and text[last] == "." and _DOTTED.search(text[first:last]):
+        last += 1
+    return (first, last) if last > first else (start, end)
+
+
+def _again(passage: Passage, tagging: Tagging, mentions: list[Mention]) -> list[Mention]:
+    """Adds the untagged places of names that were tagged elsewhere."""
+    taken = np.zeros(len(passage.text) + 1, bool)
+    for m in mentions:
+        taken[m.start : m.end] = True
+    best: dict[str, Mention] = {}
+    for m in mentions:
+        if m.named:
+            key = passage.simple[m.start : m.end]
+            best[key] = max(best.get(key, m), m, key=lambda x: x.confidence)
+    found = list(mentions)
+    for key in sorted(best, key=len, reverse=True):
+        if len(key) < 2 or (key.isascii() and len(key) < 3) or best[key].confidence < 0.6:
+            continue
+        for place in _places(key, passage.simple):
+            if not taken[place[0] : place[1]].any():
+                taken[place[0] : place[1]] = True
+                surface = passage.text[place[0] : place[1]]
+                sure = round(best[key].confidence * 0.9, 4)
+                found.append(Mention(place[0], place[1], surface, best[key].kind, sure))
+    return found
+
+
+def _places(key: str, simple: str) -> list[tuple[int, int]]:
+    left = r"(?<![A-Za-z0-9])" if key[0].isascii() else ""
+    right = r"(?![A-Za-z0-9])" if key[-1].isascii() else ""
+    return [found.span() for found in re.finditer(left + re.escape(key) + right, simple)]
+
+
+def _one_kind(mentions: list[Mention]) -> list[Mention]:
+    """One spelling has one kind in one text: the one with most confidence behind it."""
+    weight: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for m in mentions:
+        if m.kind in KINDS:
+            weight[m.surface][m.kind] += int(m.confidence * 1000)
+    return [
+        replace(m, kind=weight[m.surface].most_common(1)[0][0]) if m.named and m.surface in weight else m
+        for m in mentions
+    ]
