@@ -26,7 +26,7 @@ def bounded(text: str, limits: Limits) -> str:
     """The text, when it holds something and is not too large."""
     if len(text) > limits.text:
         raise RefusedError(f"too large: {megabytes(len(text))} of text, at most {megabytes(limits.text)} are read")
-    if not text.strip(" \t\r\n\ufeff\u3000"):
+    if not text.strip().strip("\ufeff").strip():
         raise RefusedError("empty: there is no text in it")
     return text
 

@@ -2,6 +2,9 @@ import pytest
 
 from loaders.languages import language_named, language_of, paragraphs
 
+FRENCH = """Le président du groupe a déclaré hier que les investissements dans les puces seraient doublés avant la fin
+de cette année, selon plusieurs journaux français."""
+
 
 @pytest.mark.parametrize(
     ("text", "language"),
@@ -15,10 +18,7 @@ from loaders.languages import language_named, language_of, paragraphs
         ("Qwen3.5-Plus", "en"),
         ("アリババグループの会長はパリで講演した。", ""),
         ("알리바바 그룹 회장은 파리에서 연설했다", ""),
-        (
-            "Le président a dit hier que les dépenses seraient doublées avant la fin de cette année, selon des journaux",
-            "",
-        ),
+        (FRENCH, ""),
         ("", ""),
         ("2025 100% --- 🙂", ""),
     ],
