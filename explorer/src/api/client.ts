@@ -1,0 +1,104 @@
+/** Talks to the service: one function a route, values of the page's own shapes back, every failure a Problem. */
+import type { SerialisedGraph } from "../state/facts";
+import type {
+  Answer, Conflict, CypherResult, DocumentFacts, EntityFacts, Judgement, List, LoadReport, Ontology, PathAnswer, RelationFacts,
+  SearchItem, Suggestion, TimelineItem, WithdrawPreview, ClaimFacts, CommonItem,
+} from "./shapes";
+
+/** The service refused or could not be reached. `status` is 0 when there was no reply at all. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly detail: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, message: string, detail: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = "Problem";
+    this.status = status;
+    this.detail = detail;
+  }
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
+
+const BASE = new URL("v1/", document.baseURI);
+
+export function address(path: string, query: Query = {}): string {
+  const url = new URL(path, BASE);
+  for (const [name, value] of Object.entries(query)) {
+    if (value === null || value === undefined || value === "") continue;
+    for (const item of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(item));
+  }
+  return url.href;
+}
+
+async function ask<T>(path: string, query: Query = {}, init: RequestInit = {}): Promise<T> {
+  const reply = await send(address(path, query), init);
+  if (reply.status === 204) return undefined as T;
+  return (await reply.json()) as T;
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  let reply: Response;
+  try {
+    reply = await fetch(url, { ...init, headers: { Accept: "application/json", ...init.headers } });
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new Problem(0, "offline");
+  }
+  if (!reply.ok) throw await problemOf(reply);
+  return reply;
+}
+
+async function problemOf(reply: Response): Promise<Problem> {
+  const isJson = /json/.test(reply.headers.get("Content-Type") ?? "");
+  const body: Record<string, unknown> = isJson ? await reply.json() : {};
+  const said = body.detail ?? body.title;
+  return new Problem(reply.status, typeof said === "string" ? said : reply.statusText, body);
+}
+
+function sending(method: string, body: unknown): RequestInit {
+  return { method, body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+}
+
+const id = encodeURIComponent;
+
+export const service = {
+  ontology: () => ask<Ontology>("ontology"),
+  search: (q: string, signal?: AbortSignal, limit = 8) => ask<List<SearchItem>>("search", { q, limit }, { signal: signal ?? null }),
+  entity: (entity: string) => ask<EntityFacts>(`entities/${id(entity)}`),
+  relations: (entity: string) => ask<List<RelationFacts>>(`entities/${id(entity)}/relations`, { limit: 500 }),
+  neighbourhood: (entity: string, query: Query) => ask<SerialisedGraph>(`entities/${id(entity)}/graph`, query),
+  timeline: (entity: string) => ask<List<TimelineItem>>(`entities/${id(entity)}/timeline`),
+  connections: (query: Query) => ask<PathAnswer>("connections", query),
+  common: (ids: readonly string[]) => ask<List<CommonItem>>("common", { id: ids }),
+  claim: (claim: string) => ask<ClaimFacts>(`claims/${id(claim)}`),
+  claims: (query: Query) => ask<List<ClaimFacts>>("claims", query),
+  conflicts: () => ask<List<Conflict>>("conflicts", { limit: 200 }),
+  documents: (query: Query = {}) => ask<List<DocumentFacts>>("documents", { limit: 200, ...query }),
+  document: (document: string) => ask<DocumentFacts>(`documents/${id(document)}`),
+  withdraw: (document: string, dryRun: boolean) =>
+    ask<WithdrawPreview>(`documents/${id(document)}`, { dry_run: dryRun }, { method: "DELETE" }),
+  load: (file: File, dryRun: boolean) => {
+    const form = new FormData();
+    form.append("file", file, file.name);
+    return ask<LoadReport>("documents", { dry_run: dryRun }, { method: "POST", body: form });
+  },
+  judgements: () => ask<List<Judgement>>("judgements", { limit: 200 }),
+  suggestions: () => ask<List<Suggestion>>("judgements/suggestions", { limit: 50 }),
+  judge: (body: Readonly<Record<string, unknown>>, dryRun: boolean) =>
+    ask<Record<string, unknown>>("judgements", { dry_run: dryRun }, sending("POST", body)),
+  takeBack: (judgement: string) => ask<unknown>(`judgements/${id(judgement)}`, {}, { method: "DELETE" }),
+  cypher: (body: Readonly<Record<string, unknown>>) => ask<CypherResult>("cypher", {}, sending("POST", body)),
+  question: (question: string, language: string) => ask<Answer>("ask", {}, sending("POST", { question, language })),
+  /** Whether a route is served at all: a method it lacks (405) still means that it is there. */
+  offers: async (path: string): Promise<boolean> => {
+    try {
+      await send(address(path), { method: "GET" });
+      return true;
+    } catch (failure) {
+      if (failure instanceof Problem) return failure.status !== 404 && failure.status !== 501 && failure.status !== 0;
+      throw failure;
+    }
+  },
+  exportAddress: (query: Query) => address("export", query),
+};

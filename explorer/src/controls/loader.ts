@@ -1,0 +1,129 @@
+/** Fetches what a view needs and is not yet known, once each. */
+import { Problem, service } from "../api/client";
+import type { ClaimFacts } from "../api/shapes";
+import type { SerialisedGraph } from "../state/facts";
+import { type Batch, learn } from "../state/knowledge";
+import type { Session } from "../state/session";
+import { type Expansion, expansionKey, type View } from "../state/view";
+
+/** Entities around the first name: enough to show what the graph is about, few enough to read. */
+const FIRST_LIMIT = 70;
+const EXPAND_LIMIT = 200;
+
+export class Loader {
+  private readonly underWay = new Map<string, Promise<void>>();
+  private claimsLoaded: Promise<void> | null = null;
+
+  constructor(private readonly session: Session) {}
+
+  /** Loads all that the view names; a name the graph does not have is said, and the rest is loaded. */
+  async ensure(view: View): Promise<void> {
+    const { loaded } = this.session.store.get();
+    const wanted = view.expansions.filter((expansion) => !loaded.has(expansionKey(expansion)));
+    const extra = view.extra.filter((id) => !loaded.has(`with:${id}`));
+    await Promise.all([...wanted.map((expansion) => this.expansion(expansion)), ...extra.map((id) => this.relationsOf(id))]);
+    if (view.filters.sources.length > 0 || view.filters.minConfidence > 0) await this.sources();
+  }
+
+  private expansion(expansion: Expansion): Promise<void> {
+    return this.once(expansionKey(expansion), expansion.id, {
+      depth: expansion.depth,
+      predicate: expansion.predicate,
+      limit: expansion.depth > 1 ? FIRST_LIMIT : EXPAND_LIMIT,
+    });
+  }
+
+  /** One step around an entity put on the drawing by name, so that its lines to what is shown are known. */
+  private relationsOf(id: string): Promise<void> {
+    return this.once(`with:${id}`, id, { depth: 1, limit: EXPAND_LIMIT });
+  }
+
+  private once(key: string, id: string, query: Readonly<Record<string, string | number | null>>): Promise<void> {
+    const running = this.underWay.get(key);
+    if (running) return running;
+    const started = this.fetch(key, id, query).finally(() => this.underWay.delete(key));
+    this.underWay.set(key, started);
+    return started;
+  }
+
+  private async fetch(key: string, id: string, query: Readonly<Record<string, string | number | null>>): Promise<void> {
+    this.busy(1);
+    try {
+      this.add(key, await service.neighbourhood(id, query));
+      this.session.store.update((state) => (state.offline ? { ...state, offline: false } : state));
+    } catch (failure) {
+      this.fail(failure, id);
+    } finally {
+      this.busy(-1);
+    }
+  }
+
+  private fail(failure: unknown, id: string): void {
+    if (!(failure instanceof Problem)) throw failure;
+    const offline = failure.status === 0;
+    const note = offline ? null : { text: failure.message || id, isProblem: true };
+    this.session.store.update((state) => ({ ...state, offline: offline || state.offline, note: note ?? state.note }));
+  }
+
+  /** Takes a graph in under a key, as the answer to it. */
+  add(key: string, graph: SerialisedGraph): Batch {
+    const batch = learn(this.session.knowledge, graph);
+    this.session.store.update((state) => ({
+      ...state,
+      loaded: new Map(state.loaded).set(key, batch),
+      version: state.version + 1,
+    }));
+    return batch;
+  }
+
+  /** Forgets what was loaded, after the graph itself changed, and loads the view again. */
+  async reload(view: View): Promise<void> {
+    this.claimsLoaded = null;
+    this.session.knowledge.clear();
+    this.session.store.update((state) => ({ ...state, loaded: new Map(), version: state.version + 1 }));
+    await this.ensure(view);
+    await this.conflicts();
+  }
+
+  private busy(by: number): void {
+    this.session.store.update((state) => ({ ...state, busy: state.busy + by }));
+  }
+
+  /** Documents and confidence of every relation, from its claims; loaded when a filter first asks. */
+  sources(): Promise<void> {
+    this.claimsLoaded ??= this.loadClaims();
+    return this.claimsLoaded;
+  }
+
+  private async loadClaims(): Promise<void> {
+    const known = new Map<string, ClaimFacts>();
+    let cursor: string | null | undefined;
+    do {
+      const page = await service.claims({ limit: 500, cursor });
+      for (const claim of page.items) known.set(claim.id, claim);
+      cursor = page.next;
+    } while (cursor && known.size < 20_000);
+    this.session.knowledge.updateEachEdgeAttributes((_, edge) => {
+      const claims = edge.claims.map((id) => known.get(id)).filter((claim) => claim !== undefined);
+      if (claims.length === 0) return edge;
+      const surest = Math.max(...claims.map((claim) => claim.confidence ?? 1));
+      return { ...edge, sources: [...new Set(claims.map((claim) => claim.document.id))], confidence: surest };
+    });
+    this.session.store.update((state) => ({ ...state, version: state.version + 1 }));
+  }
+
+  /** Marks the relations whose claims contradict others. */
+  async conflicts(): Promise<void> {
+    try {
+      const { items } = await service.conflicts();
+      const disputed = new Set(items.flatMap((conflict) => conflict.claims.map((claim) => claim.id)));
+      this.session.knowledge.updateEachEdgeAttributes((_, edge) => {
+        const conflict = edge.claims.some((id) => disputed.has(id));
+        return conflict === edge.conflict ? edge : { ...edge, conflict };
+      });
+      this.session.store.update((state) => ({ ...state, version: state.version + 1 }));
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+    }
+  }
+}

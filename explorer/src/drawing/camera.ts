@@ -1,0 +1,63 @@
+/** Moves of the camera over a stage. */
+import type { Stage } from "./stage";
+
+const NEUTRAL = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
+
+/** Shows the given nodes, or all, within the part of the drawing that no panel covers. */
+export function fit(stage: Stage, smoothly: boolean, ids?: readonly string[]): void {
+  const state = fittedState(stage, ids ?? [...stage.content.nodes.keys()]);
+  if (!state) return;
+  const camera = stage.renderer.getCamera();
+  if (smoothly) void camera.animate(state, { duration: 380, easing: "cubicInOut" });
+  else camera.setState(state);
+}
+
+function fittedState(stage: Stage, ids: readonly string[]) {
+  const places = ids.map((id) => stage.renderer.getNodeDisplayData(id)).filter((data) => data !== undefined);
+  if (places.length === 0) return null;
+  const xs = places.map(({ x }) => x);
+  const ys = places.map(({ y }) => y);
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  const [low, high] = [Math.min(...ys), Math.max(...ys)];
+  const { width, height } = stage.renderer.getDimensions();
+  const corner = stage.renderer.viewportToFramedGraph({ x: 0, y: 0 }, { cameraState: NEUTRAL });
+  const opposite = stage.renderer.viewportToFramedGraph({ x: width, y: height }, { cameraState: NEUTRAL });
+  const unit = (opposite.x - corner.x) / width;
+  const { insets } = stage;
+  const free = { width: width - insets.left - insets.right - 150, height: height - insets.top - insets.bottom - 90 };
+  const ratio = Math.max((right - left) / unit / Math.max(free.width, 80), (high - low) / unit / Math.max(free.height, 80));
+  const bounded = Math.min(6, Math.max(ids.length < 12 ? 0.75 : 0.45, ratio));
+  const shift = { x: ((insets.left - insets.right) / 2) * unit * bounded, y: ((insets.top - insets.bottom) / 2) * unit * bounded };
+  return { x: (left + right) / 2 - shift.x, y: (low + high) / 2 + shift.y, ratio: bounded, angle: 0 };
+}
+
+/** Brings a node into view without changing the zoom, only when it is out of sight. */
+export function reveal(stage: Stage, id: string, smoothly: boolean): void {
+  const data = stage.renderer.getNodeDisplayData(id);
+  if (!data) return;
+  const { x, y } = stage.renderer.framedGraphToViewport(data);
+  const { width, height } = stage.renderer.getDimensions();
+  const { left, top, right, bottom } = stage.insets;
+  if (x > left + 30 && y > top + 30 && x < width - right - 30 && y < height - bottom - 30) return;
+  const camera = stage.renderer.getCamera();
+  const centre = stage.renderer.viewportToFramedGraph({
+    x: width / 2 + (x - (left + width - right) / 2),
+    y: height / 2 + (y - (top + height - bottom) / 2),
+  });
+  const state = { ...camera.getState(), x: centre.x, y: centre.y };
+  if (smoothly) void camera.animate(state, { duration: 300 });
+  else camera.setState(state);
+}
+
+export function zoom(stage: Stage, factor: number, smoothly: boolean): void {
+  const camera = stage.renderer.getCamera();
+  const ratio = camera.getBoundedRatio(camera.ratio * factor);
+  if (smoothly) void camera.animate({ ratio }, { duration: 160 });
+  else camera.setState({ ratio });
+}
+
+export function pan(stage: Stage, dx: number, dy: number): void {
+  const { width, height } = stage.renderer.getDimensions();
+  const centre = stage.renderer.viewportToFramedGraph({ x: width / 2 + dx, y: height / 2 + dy });
+  stage.renderer.getCamera().setState({ x: centre.x, y: centre.y });
+}

@@ -1,0 +1,100 @@
+/** What the drawing holds, as plain values: from what is shown to sizes, marks, patterns and words. Pure. */
+import type { Knowledge } from "../state/knowledge";
+import { nameIn } from "../state/knowledge";
+import type { Shown } from "../state/shown";
+import { type Standing, standing } from "../state/status";
+import { type Glyph, glyphOf } from "./palette";
+
+export interface ContentNode {
+  readonly id: string;
+  readonly label: string;
+  readonly glyph: Glyph;
+  readonly radius: number;
+  readonly weight: number;
+  /** Relations known to the service that are not on the drawing. */
+  readonly more: number;
+}
+
+export interface ContentEdge {
+  readonly key: string;
+  readonly source: string;
+  readonly target: string;
+  readonly word: string;
+  readonly standing: Standing;
+  readonly directed: boolean;
+  readonly conflict: boolean;
+  readonly bend: number;
+  readonly documents: number;
+}
+
+export interface Content {
+  readonly nodes: ReadonlyMap<string, ContentNode>;
+  readonly edges: ReadonlyMap<string, ContentEdge>;
+}
+
+export interface Wording {
+  readonly language: string;
+  predicate(name: string): string;
+  isSymmetric(predicate: string): boolean;
+}
+
+export function contentOf(shown: Shown, knowledge: Knowledge, wording: Wording): Content {
+  const degrees = new Map<string, number>();
+  const lanes = laneCounts(shown, knowledge);
+  const taken = new Map<string, number>();
+  const edges = new Map<string, ContentEdge>();
+  for (const key of shown.edges) {
+    const [source, target] = knowledge.extremities(key);
+    degrees.set(source, (degrees.get(source) ?? 0) + 1);
+    degrees.set(target, (degrees.get(target) ?? 0) + 1);
+    const pair = pairOf(source, target);
+    const lane = taken.get(pair) ?? 0;
+    taken.set(pair, lane + 1);
+    const facts = knowledge.getEdgeAttributes(key);
+    edges.set(key, {
+      key, source, target,
+      word: wording.predicate(facts.predicate),
+      standing: shown.over.has(key) ? "ended" : standing(facts),
+      directed: !wording.isSymmetric(facts.predicate),
+      conflict: facts.conflict,
+      bend: bendOf(lane, lanes.get(pair) ?? 1, source < target),
+      documents: facts.documents,
+    });
+  }
+  const nodes = new Map<string, ContentNode>();
+  for (const id of shown.nodes) nodes.set(id, contentNode(id, knowledge, degrees.get(id) ?? 0, wording.language));
+  return { nodes, edges };
+}
+
+function contentNode(id: string, knowledge: Knowledge, degree: number, language: string): ContentNode {
+  const facts = knowledge.getNodeAttributes(id);
+  const weight = Math.max(degree, facts.degree, facts.claims / 2);
+  return {
+    id,
+    label: nameIn(facts, language),
+    glyph: glyphOf(facts.kinds),
+    radius: Math.min(26, 7.5 + 2.1 * Math.sqrt(weight)),
+    weight,
+    more: Math.max(0, facts.degree - degree),
+  };
+}
+
+function pairOf(source: string, target: string): string {
+  return source < target ? `${source}\n${target}` : `${target}\n${source}`;
+}
+
+function laneCounts(shown: Shown, knowledge: Knowledge): Map<string, number> {
+  const lanes = new Map<string, number>();
+  for (const key of shown.edges) {
+    const pair = pairOf(...knowledge.extremities(key));
+    lanes.set(pair, (lanes.get(pair) ?? 0) + 1);
+  }
+  return lanes;
+}
+
+/** Edges between the same two lie side by side: straight alone, else bent by turns to both sides. */
+function bendOf(lane: number, lanes: number, forwards: boolean): number {
+  const spread = lanes === 1 ? 0 : Math.min(0.16, 0.5 / lanes);
+  const offset = (lane - (lanes - 1) / 2) * spread;
+  return forwards ? offset : -offset;
+}

@@ -1,0 +1,198 @@
+/** Keeps the drawing in step with the session: what is shown, where it is, how it looks. No markup. */
+import type { Actions } from "../controls/actions";
+import { type Session, shownNow, viewOf } from "../state/session";
+import type { View } from "../state/view";
+import { type Word, entryOf, ontologyWord, sayIn } from "../words/words";
+import { nameWidth } from "./annotations";
+import { fit, reveal } from "./camera";
+import { type Content, contentOf, type Wording } from "./content";
+import { emphasisOf } from "./emphasis";
+import type { Pair, Places } from "./layout";
+import { LayoutClient } from "./layout-client";
+import { PALETTES, type Theme } from "./palette";
+import { bindPointer } from "./pointer";
+import { radialPlaces } from "./radial";
+import { EVEN_LOOK, type Insets, Stage } from "./stage";
+import type { Box } from "./labels";
+
+export class DrawingController {
+  readonly stage: Stage;
+  private readonly layout = new LayoutClient();
+  /** Places in the free layout; they outlive hiding, so that what comes back is where it was. */
+  private places: Record<string, readonly [number, number]> = {};
+  private scale: number | null = null;
+  private relayouts = 0;
+  private drawn: View | null = null;
+  private turn = 0;
+  private settledTurn = 0;
+  private readonly stopListening: () => void;
+
+  constructor(
+    container: HTMLElement, private readonly session: Session, readonly actions: Actions, private theme: () => Theme,
+  ) {
+    this.stage = new Stage(container, EVEN_LOOK(PALETTES[theme()]));
+    bindPointer(this.stage, actions, (id) => this.actions.pin(id, this.placeOf(id)));
+    this.stopListening = session.store.subscribe(() => void this.sync());
+    void this.sync();
+  }
+
+  /** How far controls reach into the drawing, so that what matters stays clear of them. */
+  setSurroundings(insets: Insets, covered: readonly Box[]): void {
+    this.stage.insets = insets;
+    this.stage.covered = covered;
+    this.stage.renderer.scheduleRender();
+  }
+
+  /** Whether every change so far has been drawn and laid out. */
+  get isSettled(): boolean {
+    return this.settledTurn === this.turn;
+  }
+
+  private async sync(): Promise<void> {
+    const turn = ++this.turn;
+    const view = viewOf(this.session);
+    const content = contentOf(shownNow(this.session), this.session.knowledge, this.wording());
+    const asksAnew = this.session.store.get().relayouts !== this.relayouts;
+    this.relayouts = this.session.store.get().relayouts;
+    if (asksAnew) this.forgetPlaces(view);
+    if (content.nodes.size > 0) await this.place(content, view, asksAnew);
+    if (turn !== this.turn) return;
+    this.dressNow(content, view);
+    this.drawn = view;
+    this.settledTurn = turn;
+  }
+
+  private forgetPlaces(view: View): void {
+    this.places = { ...view.pinned };
+    this.scale = null;
+  }
+
+  private wording(): Wording {
+    const { ontology, language } = this.session.store.get();
+    return {
+      language,
+      predicate: (name) => ontologyWord(ontology, "predicates", name, language),
+      isSymmetric: (predicate) => entryOf(ontology, "predicates", predicate)?.symmetric === true,
+    };
+  }
+
+  private async place(content: Content, view: View, asksAnew: boolean): Promise<void> {
+    const isFirst = this.scale === null;
+    if (isFirst || [...content.nodes.keys()].some((id) => !this.places[id])) await this.layOutFree(content, view);
+    const targets = view.layout === "radial" ? this.radial(content, view) : { ...this.places, ...view.pinned };
+    const appearing = [...content.nodes.keys()].filter((id) => !this.stage.graph.hasNode(id));
+    const from = isFirst ? targets : { ...targets, ...this.birthplaces(appearing, content) };
+    const moved = this.drawn !== null && (this.drawn.layout !== view.layout || asksAnew || appearing.length > 0);
+    this.stage.show(content, from);
+    const smoothly = this.isSmooth() && !(isFirst && !asksAnew);
+    void this.stage.moveTo(targets, smoothly && (moved || this.places !== targets));
+    if (isFirst || asksAnew || this.drawn?.layout !== view.layout) fit(this.stage, asksAnew && this.isSmooth());
+  }
+
+  private async layOutFree(content: Content, view: View): Promise<void> {
+    const { width, height } = this.stage.renderer.getDimensions();
+    const { left, top, right, bottom } = this.stage.insets;
+    const isFirst = this.scale === null;
+    if (isFirst) this.stage.setArea(width, height);
+    const nodes = [...content.nodes.values()].map((node) => {
+      const at = view.pinned[node.id] ?? this.places[node.id] ?? null;
+      return { id: node.id, radius: node.radius, label: nameWidth(node.label), at, fixed: at !== null };
+    });
+    const result = await this.layout.run({
+      nodes,
+      edges: pairsOf(content),
+      centre: centreOf(view, content),
+      width: Math.max(320, width - left - right - 140),
+      height: Math.max(300, height - top - bottom - 90),
+      scale: this.scale,
+      iterations: nodes.length > 2000 ? 40 : nodes.length > 400 ? 120 : 300,
+    });
+    if (!result) return;
+    for (const { id, fixed } of nodes) if (!fixed) this.places[id] = result.places[id]!;
+    this.scale = result.scale;
+  }
+
+  private radial(content: Content, view: View): Places {
+    return radialPlaces(centreOf(view, content), [...content.nodes.keys()], pairsOf(content));
+  }
+
+  /** What appears comes out of a neighbour that is already drawn. */
+  private birthplaces(appearing: readonly string[], content: Content): Places {
+    const from: Record<string, readonly [number, number]> = {};
+    const waiting = new Set(appearing);
+    for (const { source, target } of content.edges.values()) {
+      for (const [id, other] of [[source, target], [target, source]] as const) {
+        if (waiting.has(id) && this.stage.graph.hasNode(other)) from[id] = this.placeOf(other);
+      }
+    }
+    return from;
+  }
+
+  private placeOf(id: string): readonly [number, number] {
+    const { x, y } = this.stage.graph.getNodeAttributes(id);
+    return [x, y];
+  }
+
+  private dressNow(content: Content, view: View): void {
+    if (content.nodes.size === 0) this.stage.show(content, {});
+    const { chosen } = this.session.store.get();
+    const palette = PALETTES[this.theme()];
+    const emphasis = emphasisOf(content, view.selection, view.focus, chosen);
+    this.stage.dress({ palette, emphasis, pinned: new Set(Object.keys(view.pinned)), conflicts: true });
+    this.follow(view, chosen);
+  }
+
+  /** The camera moves only to what the person chose and cannot see. */
+  private follow(view: View, chosen: ReadonlySet<string> | null): void {
+    if (this.drawn === null) return;
+    const { selection, focus } = view;
+    if (chosen && chosen !== this.followed) fit(this.stage, this.isSmooth(), [...chosen].filter((id) => this.stage.graph.hasNode(id)));
+    else if (focus && focus !== this.drawn.focus) fit(this.stage, this.isSmooth(), this.around(focus));
+    else if (selection?.type === "node" && selection.id !== this.drawn.selection?.id) this.revealSelected(selection.id);
+    this.followed = chosen;
+  }
+
+  private followed: ReadonlySet<string> | null = null;
+
+  private revealSelected(id: string): void {
+    if (this.stage.graph.hasNode(id)) reveal(this.stage, id, this.isSmooth());
+  }
+
+  private around(id: string): string[] {
+    return this.stage.graph.hasNode(id) ? [id, ...this.stage.graph.neighbors(id)] : [];
+  }
+
+  isSmooth(): boolean {
+    return !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
+  /** Says in words what is drawn, for those who do not see it. */
+  summary(): string {
+    const { language } = this.session.store.get();
+    const word: Word = this.stage.content.nodes.size === 0 ? "drawing.empty" : "drawing.summary";
+    return sayIn(language)(word, { nodes: this.stage.content.nodes.size, edges: this.stage.content.edges.size });
+  }
+
+  redress(): void {
+    void this.sync();
+  }
+
+  kill(): void {
+    this.stopListening();
+    this.layout.stop();
+    this.stage.kill();
+  }
+}
+
+function pairsOf(content: Content): Pair[] {
+  return [...content.edges.values()].map(({ source, target }) => [source, target] as const);
+}
+
+function centreOf(view: View, content: Content): string {
+  const named = [view.focus, view.expansions[0]?.id, view.selection?.id, view.extra[0]];
+  return named.find((id): id is string => id !== null && id !== undefined && content.nodes.has(id)) ?? firstOf(content);
+}
+
+function firstOf(content: Content): string {
+  return content.nodes.keys().next().value ?? "";
+}

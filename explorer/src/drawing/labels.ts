@@ -1,0 +1,113 @@
+/** Places names so that none covers another: the most important first, each below, right, left or above its node. */
+
+export interface LabelWish {
+  readonly id: string;
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  /** Larger is placed first. */
+  readonly weight: number;
+  /** Shown whatever it covers: the selected, the hovered. */
+  readonly must: boolean;
+}
+
+export interface PlacedLabel {
+  readonly id: string;
+  readonly text: string;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const GAP = 3;
+
+/** `measure` gives a text's width in pixels; `taken` are areas to keep free (panels over the drawing, for one). */
+export function placeLabels(
+  wishes: readonly LabelWish[],
+  measure: (wish: LabelWish) => number,
+  height: number,
+  taken: readonly Box[] = [],
+): PlacedLabel[] {
+  const boxes = new BoxIndex();
+  for (const box of taken) boxes.add(box);
+  for (const wish of wishes) boxes.add(discOf(wish), wish.id);
+  const placed: PlacedLabel[] = [];
+  const ordered = [...wishes].sort((a, b) => Number(b.must) - Number(a.must) || b.weight - a.weight);
+  for (const wish of ordered) {
+    if (wish.text === "") continue;
+    const label = placeOne(wish, measure(wish), height, boxes);
+    if (!label) continue;
+    boxes.add(boxOf(label));
+    placed.push(label);
+  }
+  return placed;
+}
+
+function placeOne(wish: LabelWish, width: number, height: number, boxes: BoxIndex): PlacedLabel | null {
+  const spots = spotsAround(wish, width, height);
+  const free = spots.find((spot) => !boxes.meets(spot, wish.id));
+  const spot = free ?? (wish.must ? spots[0] : undefined);
+  return spot ? { id: wish.id, text: wish.text, left: spot.left, top: spot.top, width, height } : null;
+}
+
+function spotsAround({ x, y, radius }: LabelWish, width: number, height: number): Box[] {
+  const at = (left: number, top: number): Box => ({ left, top, right: left + width, bottom: top + height });
+  return [
+    at(x - width / 2, y + radius + GAP),
+    at(x + radius + GAP, y - height / 2),
+    at(x - radius - GAP - width, y - height / 2),
+    at(x - width / 2, y - radius - GAP - height),
+  ];
+}
+
+function discOf({ x, y, radius }: LabelWish): Box {
+  return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
+}
+
+function boxOf({ left, top, width, height }: PlacedLabel): Box {
+  return { left, top, right: left + width, bottom: top + height };
+}
+
+const CELL = 64;
+
+/** Boxes by grid cell, so that a test looks only at neighbours. */
+class BoxIndex {
+  private readonly cells = new Map<string, { box: Box; owner: string | undefined }[]>();
+
+  add(box: Box, owner?: string): void {
+    for (const cell of cellsOf(box)) {
+      const list = this.cells.get(cell);
+      if (list) list.push({ box, owner });
+      else this.cells.set(cell, [{ box, owner }]);
+    }
+  }
+
+  meets(box: Box, except: string): boolean {
+    for (const cell of cellsOf(box)) {
+      for (const other of this.cells.get(cell) ?? []) {
+        if (other.owner !== except && overlap(box, other.box)) return true;
+      }
+    }
+    return false;
+  }
+}
+
+function* cellsOf(box: Box): Generator<string> {
+  const [lastColumn, lastRow] = [Math.floor(box.right / CELL), Math.floor(box.bottom / CELL)];
+  for (let column = Math.floor(box.left / CELL); column <= lastColumn; column++) {
+    for (let row = Math.floor(box.top / CELL); row <= lastRow; row++) yield `${column},${row}`;
+  }
+}
+
+export function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}

@@ -1,0 +1,133 @@
+/** Where nodes go, in pixels at the first zoom. Pure: same task in, same places out. Runs in the worker, and in tests. */
+import Graph from "graphology";
+import forceAtlas2 from "graphology-layout-forceatlas2";
+import { radialPlaces } from "./radial";
+import { separate } from "./separate";
+
+export type Places = Readonly<Record<string, readonly [number, number]>>;
+export type Pair = readonly [source: string, target: string];
+
+export interface LayoutNode {
+  readonly id: string;
+  readonly radius: number;
+  /** Width of its name in pixels, so that the name finds room too. */
+  readonly label: number;
+  /** Where it is; null when it has no place yet. */
+  readonly at: readonly [number, number] | null;
+  /** Stays where it is. */
+  readonly fixed: boolean;
+}
+
+export interface LayoutTask {
+  readonly nodes: readonly LayoutNode[];
+  readonly edges: readonly Pair[];
+  readonly centre: string;
+  /** The area a first layout fills; later ones go on at the scale it found. */
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number | null;
+  readonly iterations: number;
+}
+
+export interface LayoutResult {
+  readonly places: Places;
+  readonly scale: number;
+}
+
+interface Body {
+  x: number;
+  y: number;
+  fixed: boolean;
+}
+
+/** ForceAtlas2 on what is free to move, fitted to the area, then a pass that pulls apart what overlaps. */
+export function layOut(task: LayoutTask): LayoutResult {
+  const scale = task.scale ?? 1;
+  const graph = bodies(task, scale);
+  if (task.nodes.some((node) => !node.fixed)) settle(graph, task);
+  const settled = new Map(graph.mapNodes((id, { x, y }) => [id, [x * scale, y * scale] as const]));
+  const fit = task.scale === null ? fitted(settled, task) : { places: settled, scale };
+  const boxes = task.nodes.map((node) => ({ ...node, at: node.fixed && node.at ? node.at : fit.places.get(node.id)! }));
+  return { places: Object.fromEntries(boxes.length > 3000 ? fit.places : separate(boxes)), scale: fit.scale };
+}
+
+function bodies(task: LayoutTask, scale: number): Graph<Body> {
+  const graph = new Graph<Body>({ multi: false, type: "undirected" });
+  const starts = startingPlaces(task);
+  for (const node of task.nodes) {
+    const [x, y] = starts.get(node.id)!;
+    graph.addNode(node.id, { x: x / scale, y: y / scale, fixed: node.fixed });
+  }
+  for (const [source, target] of task.edges) {
+    if (source !== target && graph.hasNode(source) && graph.hasNode(target)) graph.mergeEdge(source, target);
+  }
+  return graph;
+}
+
+function settle(graph: Graph<Body>, task: LayoutTask): void {
+  forceAtlas2.assign(graph, {
+    iterations: task.iterations,
+    settings: {
+      gravity: task.scale === null ? 1 : 0.02,
+      scalingRatio: 12,
+      slowDown: task.scale === null ? 3 : 8,
+      outboundAttractionDistribution: true,
+      barnesHutOptimize: graph.order > 400,
+    },
+  });
+}
+
+/** Moved and scaled into the area, a little stretched along its longer side; the scale is what later layouts go on with. */
+function fitted(places: ReadonlyMap<string, readonly [number, number]>, { width, height }: LayoutTask) {
+  const xs = [...places.values()].map(([x]) => x);
+  const ys = [...places.values()].map(([, y]) => y);
+  const [left, right] = [least(xs), most(xs)];
+  const [top, bottom] = [least(ys), most(ys)];
+  const [wide, high] = [width / Math.max(right - left, 1), height / Math.max(bottom - top, 1)];
+  const even = Math.min(wide, high);
+  const [sx, sy] = [Math.min(wide, even * 1.6), Math.min(high, even * 1.35)];
+  const move = ([x, y]: readonly [number, number]): readonly [number, number] => [
+    (x - (left + right) / 2) * sx,
+    (y - (top + bottom) / 2) * sy,
+  ];
+  return { places: new Map([...places].map(([id, at]) => [id, move(at)])), scale: Math.sqrt(sx * sy) };
+}
+
+function least(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+}
+
+function most(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+}
+
+/** Its own place; else a spot beside a neighbour that has one; else rings around the centre, which untangle fast. */
+function startingPlaces(task: LayoutTask): Map<string, readonly [number, number]> {
+  const starts = new Map<string, readonly [number, number]>();
+  for (const node of task.nodes) if (node.at) starts.set(node.id, node.at);
+  const unplaced = task.nodes.filter((node) => !starts.has(node.id)).map((node) => node.id);
+  if (starts.size === 0) return new Map(Object.entries(radialPlaces(task.centre, unplaced, task.edges)));
+  const parents = placedNeighbours(task.edges, starts);
+  for (const id of unplaced) {
+    const [x, y] = starts.get(parents.get(id) ?? task.centre) ?? [0, 0];
+    const angle = hash(id) * Math.PI * 2;
+    starts.set(id, [x + Math.cos(angle) * 90, y + Math.sin(angle) * 90]);
+  }
+  return starts;
+}
+
+function placedNeighbours(edges: readonly Pair[], placed: ReadonlyMap<string, unknown>): Map<string, string> {
+  const parents = new Map<string, string>();
+  for (const [source, target] of edges) {
+    if (placed.has(source) && !placed.has(target) && !parents.has(target)) parents.set(target, source);
+    if (placed.has(target) && !placed.has(source) && !parents.has(source)) parents.set(source, target);
+  }
+  return parents;
+}
+
+/** A number in [0, 1) that a text always gives. */
+export function hash(text: string): number {
+  let value = 2166136261;
+  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 16777619);
+  return (value >>> 0) / 4294967296;
+}

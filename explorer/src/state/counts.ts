@@ -1,0 +1,52 @@
+/** How many entities and relations each filter choice would show, given all the other choices. */
+import type { Knowledge } from "./knowledge";
+import { edgePasses, eachEdgeAmong, type Facet, inTime, type Loaded, nodePasses, wanted } from "./shown";
+import { statusWord } from "./status";
+import type { View } from "./view";
+
+export type Count = readonly [value: string, count: number];
+
+export interface Counts {
+  readonly kinds: readonly Count[];
+  readonly predicates: readonly Count[];
+  readonly statuses: readonly Count[];
+  readonly sources: readonly Count[];
+  /** Relations that stand on at least so many documents. */
+  readonly documents: readonly Count[];
+}
+
+export function counts(view: View, knowledge: Knowledge, loaded: Loaded): Counts {
+  const candidates = wanted(view, knowledge, loaded);
+  const kinds = new Tally();
+  for (const id of candidates) for (const kind of knowledge.getNodeAttribute(id, "kinds")) kinds.add(kind);
+  const tallies = { predicates: new Tally(), statuses: new Tally(), sources: new Tally(), documents: new Tally() };
+  eachEdgeAmong(knowledge, candidates, (_, edge, source, target) => {
+    if (!nodePasses(knowledge, source, view.filters) || !nodePasses(knowledge, target, view.filters)) return;
+    if (!inTime(edge, view)) return;
+    const passes = (facet: Facet): boolean => edgePasses(edge, view.filters, facet);
+    if (passes("predicates")) tallies.predicates.add(edge.predicate);
+    if (passes("statuses")) tallies.statuses.add(statusWord(edge));
+    if (passes("sources")) for (const id of edge.sources) tallies.sources.add(id);
+    if (passes("minDocuments")) for (let at = 1; at <= edge.documents; at++) tallies.documents.add(String(at));
+  });
+  return {
+    kinds: kinds.sorted(),
+    predicates: tallies.predicates.sorted(),
+    statuses: tallies.statuses.sorted(),
+    sources: tallies.sources.sorted(),
+    documents: tallies.documents.sorted(),
+  };
+}
+
+class Tally {
+  private readonly counts = new Map<string, number>();
+
+  add(value: string): void {
+    this.counts.set(value, (this.counts.get(value) ?? 0) + 1);
+  }
+
+  /** Most frequent first, then by name, so that the order stays put. */
+  sorted(): readonly Count[] {
+    return [...this.counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+  }
+}
