@@ -1,7 +1,9 @@
 """The graph in the domain's words: documents, claims and judgements go in; entities and relations follow."""
 
 import hashlib
+import itertools
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
@@ -23,6 +25,7 @@ from graph.statements import statement
 log = logging.getLogger(__name__)
 
 BATCH = 5000  # rows of a statement; larger ones gain nothing and hold locks longer
+TEXT_A_ROW = 2000  # characters of text that weigh as much as a row
 DERIVATION = 1  # raised whenever the same claims come to other entities or relations than before
 Progress = Callable[[str, int, int], None]
 
@@ -37,16 +40,34 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a change of the truth comes to. Relations and entities are those that appear, and those that go."""
+    """What a change of the truth comes to: what came or went, and the entities and relations that appear and go.
+
+    After many documents at once only the number of new entities is known, not which.
+    """
 
     documents: int = 0
     claims: int = 0
     judgements: int = 0
+    new_entities: int = 0
+    by_predicate: Mapping[str, int] = field(default_factory=dict)
     entities: tuple[Entity, ...] = ()
     relations: tuple[Relation, ...] = ()
     entities_gone: tuple[Entity, ...] = ()
     relations_gone: tuple[Relation, ...] = ()
-    claims_added: tuple[Claim, ...] = field(default=(), repr=False)
+
+    def and_then(self, later: "Effect") -> "Effect":
+        """The effect of this change and a later one together."""
+        return Effect(
+            documents=self.documents + later.documents,
+            claims=self.claims + later.claims,
+            judgements=self.judgements + later.judgements,
+            new_entities=self.new_entities + later.new_entities,
+            by_predicate=Counter(self.by_predicate) + Counter(later.by_predicate),
+            entities=self.entities + later.entities,
+            relations=self.relations + later.relations,
+            entities_gone=self.entities_gone + later.entities_gone,
+            relations_gone=self.relations_gone + later.relations_gone,
+        )
 
 
 class Store:
@@ -104,12 +125,30 @@ class Store:
     def add(
         self, loads: Iterable[Load], judgements: Sequence[Judgement] = (), progress: Progress | None = None
     ) -> Effect:
-        """Add documents with their claims, and judgements. What the graph has already is left as it is."""
-        truth = self._unknown(list(loads), judgements)
+        """Add documents with their claims, and judgements. What the graph has already is left as it is.
+
+        Each document goes in whole or not at all. Many at once into a smaller graph are derived together at the end;
+        a break in between is mended when the graph is next opened.
+        """
+        batches = _batches(loads)
+        first = next(batches, [])
+        second = next(batches, None)
+        if second is None:
+            return self._add_batch(first, judgements)
+        every = itertools.chain((first, second), batches)
+        if self.count("Claim") <= BATCH:
+            return self._add_in_bulk(every, judgements, progress)
+        effect = Effect()
+        for batch in every:
+            effect = effect.and_then(self._add_batch(batch, judgements))
+            if progress:
+                progress("claims", effect.claims, effect.claims)
+        return effect
+
+    def _add_batch(self, loads: Sequence[Load], judgements: Sequence[Judgement]) -> Effect:
+        truth = self._unknown(loads, judgements)
         if not (truth.documents or truth.claims or truth.judgements):
             return Effect()
-        if len(truth.claims) > max(BATCH, self.count("Claim")):
-            return self._add_in_bulk(truth, progress)
         return self.engine.write(lambda tx: self._apply(tx, truth))
 
     def preview(self, loads: Iterable[Load], judgements: Sequence[Judgement] = ()) -> Effect:
@@ -210,19 +249,20 @@ class Store:
         tx.run(statement("delete_judgement"), {"id": judgement})
         return effect
 
-    def _add_in_bulk(self, truth: Truth, progress: Progress | None) -> Effect:
-        """Write the truth in batches of whole documents, then derive everything; a break is mended at opening."""
-        before = self.count("Entity")
+    def _add_in_bulk(
+        self, batches: Iterable[Sequence[Load]], judgements: Sequence[Judgement], progress: Progress | None
+    ) -> Effect:
+        entities = self.count("Entity")
         self._set_derivation("")
-        done = 0
-        for part in _whole_documents(truth):
-            self.engine.write(lambda tx, part=part: _write_truth(tx.run, part))  # type: ignore[misc]
-            done += len(part.claims)
+        effect = Effect()
+        for batch in batches:
+            truth = self._unknown(batch, judgements)
+            self.engine.write(lambda tx, truth=truth: _write_truth(tx.run, truth))  # type: ignore[misc]
+            effect = effect.and_then(_told(truth))
             if progress:
-                progress("claims", done, len(truth.claims))
+                progress("claims", effect.claims, effect.claims)
         self.rebuild(progress)
-        log.info("%d entities more", self.count("Entity") - before)
-        return Effect(len(truth.documents), len(truth.claims), len(truth.judgements), claims_added=truth.claims)
+        return replace(effect, new_entities=self.count("Entity") - entities)
 
     def _set_derivation(self, derivation: str) -> None:
         parameters = {"schema": SCHEMA_VERSION, "derivation": derivation}
@@ -238,48 +278,36 @@ def _write_truth(run: Run, truth: Truth) -> None:
             run(statement(name), {"rows": rows[start : start + BATCH]})
 
 
-def _whole_documents(truth: Truth) -> Iterator[Truth]:
-    """The truth in parts of whole documents, about a batch of claims each; judgements come with the first."""
-    by_document: dict[str, list[Claim]] = {document.id: [] for document in truth.documents}
-    for claim in truth.claims:
-        by_document.setdefault(claim.document, []).append(claim)
-    documents = {document.id: document for document in truth.documents}
-    judgements = truth.judgements
-    ids: list[str] = []
+def _batches(loads: Iterable[Load]) -> Iterator[list[Load]]:
+    """The loads in lists of whole documents with about a batch of claims, or of text, each."""
+    batch: list[Load] = []
     size = 0
-    for id_, claims in by_document.items():
-        ids.append(id_)
-        size += 1 + len(claims)
+    for load in loads:
+        batch.append(load)
+        size += 1 + len(load.claims) + len(load.document.text) // TEXT_A_ROW
         if size >= BATCH:
-            yield _part_of(ids, documents, by_document, judgements)
-            ids, size, judgements = [], 0, ()
-    if ids or judgements:
-        yield _part_of(ids, documents, by_document, judgements)
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
-def _part_of(
-    ids: Sequence[str],
-    documents: dict[str, Document],
-    claims: dict[str, list[Claim]],
-    judgements: tuple[Judgement, ...],
-) -> Truth:
-    return Truth(
-        documents=tuple(documents[id_] for id_ in ids if id_ in documents),
-        claims=tuple(claim for id_ in ids for claim in claims[id_]),
-        judgements=judgements,
-    )
+def _told(truth: Truth) -> Effect:
+    """The effect on the truth alone."""
+    by_predicate = Counter(claim.predicate for claim in truth.claims)
+    counts = len(truth.documents), len(truth.claims), len(truth.judgements)
+    return Effect(*counts, by_predicate=by_predicate)
 
 
 def _effect(truth: Truth, old: Assembly, new: Assembly) -> Effect:
-    return Effect(
-        documents=len(truth.documents),
-        claims=len(truth.claims),
-        judgements=len(truth.judgements),
-        entities=tuple(new.entities[id_] for id_ in new.entities if id_ not in old.entities),
+    entities = tuple(new.entities[id_] for id_ in new.entities if id_ not in old.entities)
+    return replace(
+        _told(truth),
+        new_entities=len(entities),
+        entities=entities,
         relations=tuple(new.relations[id_] for id_ in new.relations if id_ not in old.relations),
         entities_gone=tuple(old.entities[id_] for id_ in old.entities if id_ not in new.entities),
         relations_gone=tuple(old.relations[id_] for id_ in old.relations if id_ not in new.relations),
-        claims_added=truth.claims,
     )
 
 

@@ -1,0 +1,63 @@
+"""The command line: one command a verb, each printing data to standard output and the rest to standard error."""
+
+import logging
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from graph.errors import GuanxiError
+from graph.settings import Settings
+from guanxi import loading, output, querying, reading, serving
+
+SETTINGS_HELP = """Settings come from the environment:
+
+GUANXI_GRAPH: a folder (embedded), or an address such as neo4j://host:7687. Default: .guanxi/graph
+
+GUANXI_USER, GUANXI_PASSWORD, GUANXI_DATABASE: for an address only.
+
+GUANXI_KEYS: the file of hashed API keys; needed to serve beyond this machine.
+
+GUANXI_HEAP: the most memory of the embedded engine's Java, such as 384m.
+
+GUANXI_ONTOLOGY: a TOML file that adds kinds and predicates."""
+
+app = typer.Typer(
+    name="guanxi",
+    help="People, companies, products and partnerships as a graph in which every fact carries its exact quote.\n\n"
+    + SETTINGS_HELP,
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def _settings(
+    context: typer.Context,
+    graph: Annotated[str | None, typer.Option(help="The graph, instead of GUANXI_GRAPH.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Tell more on standard error.")] = False,
+) -> None:
+    environ = {**os.environ, **({"GUANXI_GRAPH": graph} if graph else {})}
+    level = logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    context.obj = Settings.from_environ(environ)
+
+
+for module in (loading, reading, querying, serving):
+    module.register(app)
+
+
+def main() -> None:
+    """Run a command: exit 0 when it did what was asked, 1 when it could not, 2 when it was called wrongly."""
+    try:
+        app()
+    except GuanxiError as error:
+        output.say(f"guanxi: {error}", "red")
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output went away (`guanxi query ... | head`): nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
