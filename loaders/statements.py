@@ -115,14 +115,14 @@ class Statements:
     def _parted(self, values: dict[str, Any]) -> list[dict[str, Any]]:
         """The values once for each statement: a list where one value is expected tells of several."""
         lists = {name: value for name, value in values.items() if isinstance(value, list) and self._single(name)}
-        sizes = {len(value) for value in lists.values()}
-        if sizes <= {1}:
-            return [values | {name: value[0] for name, value in lists.items()}]
+        values = values | {name: value[0] for name, value in lists.items()}
+        lists = {name: value for name, value in lists.items() if len(value) > 1}
+        if not lists:
+            return [values]
+        first, sizes = min(lists), {len(value) for value in lists.values()}
         if len(sizes) > 1 or max(sizes) > _MOST_VALUES:
-            raise RefusedError(
-                "lists of different lengths: write one line for each statement", f"attributes.{min(lists)}"
-            )
-        self.note(f"attributes.{min(lists)}", "several values: read as several claims")
+            raise RefusedError("lists of different lengths: write one line for each statement", f"attributes.{first}")
+        self.note(f"attributes.{first}", "several values: read as several claims")
         return [values | {name: value[i] for name, value in lists.items()} for i in range(sizes.pop())]
 
     def _single(self, name: str) -> bool:
