@@ -1,0 +1,218 @@
+"""Neo4j 5.26 or newer, over Bolt with the official driver."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import neo4j
+from neo4j import exceptions as bolt
+
+from graph.engines import dialect
+from graph.engines.bolt_errors import OUT_OF_MEMORY, from_server, ours
+from graph.engines.bolt_values import from_bolt, row, to_bolt
+from graph.engines.engine import EngineInfo, Parameters, Plan, QueryType, Result, Row, Schema, T, Transaction
+from graph.engines.fulltext_query import plain_words
+from graph.engines.schema import check_version, neo4j_statements
+from graph.errors import EngineUnavailable, NotFound, Unsupported
+from graph.values import Node
+
+if TYPE_CHECKING:
+    from pathlib import Path as FilePath
+
+    from graph.settings import Settings
+
+OLDEST = (5, 26)
+FETCH_SIZE = 1000
+CONNECT_TIMEOUT_S = 5.0
+RETRY_TIME_S = 15.0
+READ_ATTEMPTS = 3
+_VERSION = re.compile(r"/(\d+)\.(\d+)")
+_PROCEDURE = re.compile(r"^\s*([\w.]+)\(")
+_QUERY_TYPES: dict[str, QueryType] = {"r": "r", "rw": "rw", "w": "w", "s": "s"}
+
+
+class BoltEngine:
+    """A Neo4j server or cluster; safe to use from many threads."""
+
+    def __init__(self, driver: neo4j.Driver, settings: Settings, version: str) -> None:
+        self.info = EngineInfo("neo4j", version)
+        self._driver = driver
+        self._address = settings.graph
+        self._database = settings.database
+        # One manager for all sessions: a read sees what this program wrote before, on any member of a cluster.
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+
+    @classmethod
+    def connect(cls, settings: Settings) -> BoltEngine:
+        """Connect, and see that the database is there and new enough."""
+        # The driver logs each failed attempt; what counts reaches the caller as an error.
+        logging.getLogger("neo4j").setLevel(logging.CRITICAL)
+        auth = (settings.user, settings.password) if settings.password else None
+        with ours(settings.graph):
+            driver = neo4j.GraphDatabase.driver(
+                settings.graph,
+                auth=auth,
+                fetch_size=FETCH_SIZE,
+                connection_timeout=CONNECT_TIMEOUT_S,
+                max_transaction_retry_time=RETRY_TIME_S,
+                notifications_min_severity="OFF",
+                user_agent="guanxi",
+            )
+        try:
+            with ours(settings.graph):
+                with driver.session(database=settings.database, default_access_mode=neo4j.READ_ACCESS) as session:
+                    agent = session.run("RETURN 1").consume().server.agent
+            return cls(driver, settings, _checked_version(agent, settings.graph))
+        except BaseException:
+            driver.close()
+            raise
+
+    def read(self, statement: str, parameters: Parameters | None = None, *, timeout_s: float | None = None) -> Result:
+        """See Engine.read."""
+        dialect.check(statement)
+        prepared = to_bolt(dict(parameters or {}))
+        with ours(self._address, timeout_s=timeout_s):
+            for attempt in range(1, READ_ATTEMPTS + 1):
+                try:
+                    return self._start(statement, prepared, timeout_s)
+                except (bolt.Neo4jError, bolt.DriverError) as error:
+                    if attempt == READ_ATTEMPTS or not _worth_retrying(error):
+                        raise
+        raise AssertionError("the last attempt returns or raises")
+
+    def _start(self, statement: str, parameters: dict[str, Any], timeout_s: float | None) -> Result:
+        """Run until the first row is here: until then nothing has been handed on, and it can be tried again."""
+        session = self._session(neo4j.READ_ACCESS)
+        try:
+            transaction = session.begin_transaction(timeout=timeout_s)
+            records = transaction.run(statement, parameters)  # type: ignore[arg-type]
+            columns = tuple(records.keys())
+            rows = iter(records)
+            first = list(next_or_none(rows))
+        except BaseException:
+            session.close()
+            raise
+        return Result(columns, self._rows(chain(first, rows), timeout_s), session.close)
+
+    def _rows(self, records: Iterator[neo4j.Record], timeout_s: float | None) -> Iterator[Row]:
+        with ours(self._address, timeout_s=timeout_s):
+            for record in records:
+                yield row(record)
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """See Engine.write."""
+
+        def run(transaction: neo4j.ManagedTransaction) -> T:
+            return work(_BoltTransaction(transaction, self._address))
+
+        with ours(self._address), self._session(neo4j.WRITE_ACCESS) as session:
+            return session.execute_write(run)
+
+    def ensure_schema(self, schema: Schema) -> None:
+        """See Engine.ensure_schema."""
+        check_version(self, schema)
+        with ours(self._address), self._session(neo4j.WRITE_ACCESS) as session:
+            for statement in neo4j_statements(schema):
+                session.run(statement).consume()  # type: ignore[arg-type]
+            session.run("CALL db.awaitIndexes(120)").consume()
+
+    def fulltext(self, index: str, text: str, limit: int) -> list[tuple[Node, float]]:
+        """See Engine.fulltext."""
+        words = plain_words(text)
+        if not words:
+            return []
+        statement = (
+            "CALL db.index.fulltext.queryNodes($index, $words, {limit: $limit}) YIELD node, score RETURN node, score"
+        )
+        try:
+            with self._session(neo4j.READ_ACCESS) as session:
+                found = session.execute_read(
+                    lambda tx: tx.run(statement, index=index, words=words, limit=limit).values("node", "score")
+                )
+        except bolt.Neo4jError as error:
+            if "no such fulltext" in (error.message or ""):
+                raise NotFound(f"there is no full-text index named {index}") from error
+            raise from_server(error, self._address) from error
+        return [(from_bolt(node), score) for node, score in found]
+
+    def explain(self, statement: str, parameters: Parameters | None = None) -> Plan:
+        """See Engine.explain."""
+        dialect.check(statement)
+        with ours(self._address), self._session(neo4j.READ_ACCESS) as session:
+            summary = session.run(f"EXPLAIN {statement}", to_bolt(dict(parameters or {}))).consume()  # type: ignore[arg-type]
+        steps = list(_steps(summary.plan or {}))
+        called = (_PROCEDURE.match(details) for operator, details in steps if operator == "ProcedureCall")
+        return Plan(
+            _QUERY_TYPES.get(summary.query_type or "s", "s"),
+            frozenset(operator for operator, _ in steps),
+            frozenset(found[1] if found else "?" for found in called),
+            str((summary.plan or {}).get("args", {}).get("string-representation", "")),
+        )
+
+    def backup(self, target: FilePath) -> None:
+        """Neo4j has its own tool for this."""
+        raise Unsupported(
+            f"a Neo4j database is not copied to {target} from here; use `neo4j-admin database dump`, "
+            "or `guanxi export` for the claims and judgements, from which the graph can be rebuilt"
+        )
+
+    def close(self) -> None:
+        """See Engine.close."""
+        self._driver.close()
+
+    def _session(self, access: str) -> neo4j.Session:
+        return self._driver.session(
+            database=self._database,
+            default_access_mode=access,
+            bookmark_manager=self._bookmarks,
+        )
+
+
+class _BoltTransaction:
+    """One write transaction; transient errors pass through it, because the driver's own retry needs to see them."""
+
+    def __init__(self, transaction: neo4j.ManagedTransaction, address: str) -> None:
+        self._transaction = transaction
+        self._address = address
+
+    def run(self, statement: str, parameters: Parameters | None = None) -> list[Row]:
+        """See Transaction.run."""
+        dialect.check(statement)
+        try:
+            records = self._transaction.run(statement, to_bolt(dict(parameters or {})))  # type: ignore[arg-type]
+            return [row(record) for record in records]
+        except bolt.Neo4jError as error:
+            if _worth_retrying(error):
+                raise
+            raise from_server(error, self._address) from error
+
+
+def next_or_none(rows: Iterator[T]) -> Iterator[T]:
+    """The next row, if there is one."""
+    for first in rows:
+        yield first
+        return
+
+
+def _worth_retrying(error: bolt.Neo4jError | bolt.DriverError) -> bool:
+    # The driver calls a memory hog transient; run again it would only hog again.
+    return error.is_retryable() and OUT_OF_MEMORY not in (getattr(error, "code", None) or "")
+
+
+def _checked_version(agent: str, address: str) -> str:
+    found = _VERSION.search(agent)
+    if found and (int(found[1]), int(found[2])) < OLDEST:
+        raise EngineUnavailable(f"{address} runs {agent}; Neo4j {OLDEST[0]}.{OLDEST[1]} or newer is needed")
+    return agent.partition("/")[2] or agent
+
+
+def _steps(plan: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(operator, details) of every step; Neo4j adds `@database` to the names of operators."""
+    if plan:
+        yield str(plan["operatorType"]).partition("@")[0], str(plan.get("args", {}).get("Details", ""))
+    for child in plan.get("children", ()):
+        yield from _steps(child)

@@ -1,0 +1,234 @@
+"""ArcadeDB inside this process: a graph in a folder, no server."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path as FilePath
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import jpype
+
+from graph.engines import dialect, jvm
+from graph.engines.embedded_schema import ensure, fulltext_indexes
+from graph.engines.engine import EngineInfo, Parameters, Plan, Result, Row, Schema, T, Transaction
+from graph.engines.fulltext_query import plain_words
+from graph.engines.java_errors import from_java_error, ours
+from graph.engines.java_values import RowReader, parameters_to_java
+from graph.engines.jvm import java
+from graph.engines.schema import check_version
+from graph.errors import Conflict, EngineUnavailable, NotFound, WriteConflict
+
+if TYPE_CHECKING:
+    from graph.settings import Settings
+    from graph.values import Node
+
+LANGUAGE = "opencypher"
+FIRST_ROWS, MORE_ROWS = 64, 1000
+WRITE_ATTEMPTS = 8
+# What one statement may gather in memory, and the longest list range() may make.
+MOST_ELEMENTS, LONGEST_RANGE = 500_000, 1_000_000
+
+
+class EmbeddedEngine:
+    """A graph in a folder; reads run side by side, one writer writes at a time."""
+
+    def __init__(self, database: Any, folder: FilePath) -> None:
+        self.info = EngineInfo("embedded", str(java("com.arcadedb.Constants").getRawVersion()))
+        self.folder = folder
+        self._database = database
+        self._rows = RowReader()
+        self._writing = Lock()
+        self._timeouts = java("com.arcadedb.query.sql.executor.CommandTimeoutOverride")
+        self._parser = java("com.arcadedb.query.opencypher.parser.Cypher25AntlrParser")
+
+    @classmethod
+    def open(cls, settings: Settings) -> EmbeddedEngine:
+        """Open the folder, or make a new graph in it."""
+        jvm.start(settings.heap)
+        folder = FilePath(settings.graph).absolute()
+        factory = java("com.arcadedb.database.DatabaseFactory")(str(folder))
+        if factory.getActiveDatabaseInstance(str(folder)) is not None:
+            raise Conflict(f"the graph in {settings.graph} is already open in this process")
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            database = factory.open() if factory.exists() else factory.create()
+        except (jpype.JException, OSError) as error:
+            raise _cannot_open(settings.graph, error) from None
+        _configure(database)
+        return cls(database, folder)
+
+    def read(self, statement: str, parameters: Parameters | None = None, *, timeout_s: float | None = None) -> Result:
+        """See Engine.read."""
+        dialect.check(statement)
+        prepared = parameters_to_java(dict(parameters or {}))
+        with ours(statement, timeout_s=timeout_s):
+            # The limit is this thread's, and holds for a statement once its first row has been asked for.
+            self._timeouts.set(_milliseconds(timeout_s))
+            try:
+                results = self._database.query(LANGUAGE, statement, prepared)
+                columns, first = self._rows.batch(results, FIRST_ROWS)
+            finally:
+                self._timeouts.clear()
+            columns = columns or self._columns(statement)
+        return Result(columns, self._more(results, first, statement, timeout_s), results.close)
+
+    def _more(self, results: Any, rows: list[Row], statement: str, timeout_s: float | None) -> Iterator[Row]:
+        wanted = FIRST_ROWS
+        try:
+            while True:
+                yield from rows
+                if len(rows) < wanted:
+                    return
+                wanted = MORE_ROWS
+                with ours(statement, timeout_s=timeout_s):
+                    _, rows = self._rows.batch(results, wanted)
+        finally:
+            results.close()
+
+    def _columns(self, statement: str) -> tuple[str, ...]:
+        """The columns of a statement that gave no row."""
+        returned = self._parser(self._database).parse(statement).getReturnClause()
+        items = returned.getReturnItems() if returned is not None else ()
+        return tuple(str(item.getOutputName()) for item in items)
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """See Engine.write."""
+        transaction = _EmbeddedTransaction(self._database, self._rows)
+        with self._writing:
+            for attempt in count(1):
+                self._database.begin()
+                try:
+                    done = work(transaction)
+                    with ours("COMMIT"):
+                        self._database.commit()
+                except WriteConflict:
+                    self._undo()
+                    if attempt == WRITE_ATTEMPTS:
+                        raise
+                    time.sleep(0.01 * attempt)
+                except BaseException:
+                    self._undo()
+                    raise
+                else:
+                    return done
+        raise AssertionError("the loop returns or raises")
+
+    def _undo(self) -> None:
+        if self._database.isTransactionActive():
+            self._database.rollback()
+
+    def ensure_schema(self, schema: Schema) -> None:
+        """See Engine.ensure_schema."""
+        with self._writing, ours("the schema"):
+            ensure(self._database, schema)
+        check_version(self, schema)
+
+    def fulltext(self, index: str, text: str, limit: int) -> list[tuple[Node, float]]:
+        """See Engine.fulltext."""
+        names = fulltext_indexes(self._database).get(index)
+        if names is None:
+            raise NotFound(f"there is no full-text index named {index}")
+        words = plain_words(text)
+        if not words:
+            return []
+        found: dict[str, tuple[Node, float]] = {}
+        statement = "CALL db.index.fulltext.queryNodes($index, $words) YIELD node, score RETURN node, score"
+        for name in names:
+            with self.read(statement, {"index": name, "words": words}) as rows:
+                for node, score in rows:
+                    found[node.id] = (node, max(score, found.get(node.id, (node, 0.0))[1]))
+        return sorted(found.values(), key=lambda pair: (-pair[1], pair[0].id))[:limit]
+
+    def explain(self, statement: str, parameters: Parameters | None = None) -> Plan:
+        """See Engine.explain."""
+        dialect.check(statement)
+        with ours(statement):
+            parsed = self._parser(self._database).parse(statement)
+            called = parsed.getCallClauses() or ()
+            reads = bool(parsed.isReadOnly())
+            procedures = frozenset(str(call.getProcedureName()) for call in called)
+            results = self._database.command(LANGUAGE, f"EXPLAIN {statement}", parameters_to_java(dict(parameters or {})))
+            plan = results.getExecutionPlan()
+            text = str(plan.get().prettyPrint(0, 2)) if plan.isPresent() else ""
+            results.close()
+        operators = frozenset(line.strip("+ ").split(" (")[0] for line in text.splitlines() if line.strip().startswith("+"))
+        return Plan("r" if reads else "rw", operators, procedures, text)
+
+    def backup(self, target: FilePath) -> None:
+        """See Engine.backup. The file is a zip that `restore` reads."""
+        if target.exists():
+            raise Conflict(f"{target} is already there")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copying = java("com.arcadedb.integration.backup.Backup")(self._database, target.name)
+        with self._writing, ours("the backup"):
+            copying.setDirectory(str(target.parent.absolute())).setVerboseLevel(0).backupDatabase()
+
+    def close(self) -> None:
+        """See Engine.close."""
+        if self._database.isOpen():
+            self._database.close()
+
+
+def restore(source: FilePath, settings: Settings) -> None:
+    """Make the folder of `settings.graph` from a file that `backup` wrote; raises Conflict where a graph is there."""
+    folder = FilePath(settings.graph).absolute()
+    if folder.exists() and any(folder.iterdir()):
+        raise Conflict(f"{settings.graph} is not empty; restore into a new folder")
+    if not source.is_file():
+        raise NotFound(f"there is no file {source}")
+    jvm.start(settings.heap)
+    copying = java("com.arcadedb.integration.restore.Restore")(source.absolute().as_uri(), str(folder))
+    with ours("the copy"):
+        copying.setVerboseLevel(0).setAllowLocalUrls(True).restoreDatabase()
+
+
+class _EmbeddedTransaction:
+    """The transaction of the thread that writes."""
+
+    def __init__(self, database: Any, rows: RowReader) -> None:
+        self._database = database
+        self._rows = rows
+
+    def run(self, statement: str, parameters: Parameters | None = None) -> list[Row]:
+        """See Transaction.run."""
+        dialect.check(statement)
+        prepared = parameters_to_java(dict(parameters or {}))
+        with ours(statement):
+            results = self._database.command(LANGUAGE, statement, prepared)
+            rows: list[Row] = []
+            while True:
+                _, batch = self._rows.batch(results, MORE_ROWS)
+                rows += batch
+                if len(batch) < MORE_ROWS:
+                    results.close()
+                    return rows
+
+
+def _configure(database: Any) -> None:
+    # Without it a commit that was acknowledged can be lost with the power.
+    database.setWALFlush(java("com.arcadedb.engine.WALFile").FlushType.YES_FULL)
+    settings = java("com.arcadedb.GlobalConfiguration")
+    configuration = database.getConfiguration()
+    for name, value in (
+        ("arcadedb.opencypher.loadCsv.allowFileUrls", False),
+        ("arcadedb.opencypher.loadCsv.allowRemoteUrls", False),
+        ("arcadedb.queryMaxHeapElementsAllowedPerOp", jpype.JLong(MOST_ELEMENTS)),
+        ("arcadedb.queryMaxRangeSize", jpype.JLong(LONGEST_RANGE)),
+    ):
+        configuration.setValue(settings.findByKey(name), value)
+
+
+def _cannot_open(graph: str, error: Any) -> Conflict | EngineUnavailable:
+    if isinstance(error, OSError):
+        return EngineUnavailable(f"the graph in {graph} cannot be opened: {error.strerror or error}")
+    said = str(from_java_error(error, ""))
+    if "locked" in said.lower():
+        return Conflict(f"the graph in {graph} is in use by another process; one process opens a folder at a time")
+    return EngineUnavailable(f"the graph in {graph} cannot be opened: {said}")
+
+
+def _milliseconds(seconds: float | None) -> int:
+    return max(1, round(seconds * 1000)) if seconds else 0

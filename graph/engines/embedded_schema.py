@@ -1,0 +1,54 @@
+"""The schema on the embedded engine: types with plain and full-text indexes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graph.engines.engine import FulltextIndex, Schema
+
+ANALYZER = "org.apache.lucene.analysis.cjk.CJKAnalyzer"
+# Each type notes the full-text indexes it is in, by their names: the engine itself names them by type and property.
+_NOTE = "fulltext:"
+
+
+def ensure(database: Any, schema: Schema) -> None:
+    """Make what is missing.
+
+    Unique properties get plain indexes: under a unique one a node cannot be given another label, because it then
+    moves to another type with the same key. The one writer sees to it that ids are unique.
+    """
+    for label, name in (*schema.unique, *schema.indexes):
+        _property(database, label, name)
+        _sql(database, f"CREATE INDEX IF NOT EXISTS ON `{label}` (`{name}`) NOTUNIQUE")
+    for index in schema.fulltext:
+        _fulltext(database, index)
+
+
+def _fulltext(database: Any, index: FulltextIndex) -> None:
+    for label in index.labels:
+        for name in index.properties:
+            _property(database, label, name)
+        columns = ", ".join(f"`{name}`" for name in index.properties)
+        _sql(database, f'CREATE INDEX IF NOT EXISTS ON `{label}` ({columns}) FULL_TEXT METADATA {{"analyzer": "{ANALYZER}"}}')
+        database.getSchema().getType(label).setCustomValue(_NOTE + index.name, ",".join(index.properties))
+
+
+def fulltext_indexes(database: Any) -> dict[str, list[str]]:
+    """The full-text indexes by name, each with the engine's own indexes behind it, one for each label."""
+    found: dict[str, list[str]] = {}
+    for kind in database.getSchema().getTypes():
+        for note in kind.getCustomKeys():
+            if str(note).startswith(_NOTE):
+                properties = str(kind.getCustomValue(note))
+                found.setdefault(str(note)[len(_NOTE) :], []).append(f"{kind.getName()}[{properties}]")
+    return found
+
+
+def _property(database: Any, label: str, name: str) -> None:
+    _sql(database, f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS")
+    _sql(database, f"CREATE PROPERTY `{label}`.`{name}` IF NOT EXISTS STRING")
+
+
+def _sql(database: Any, statement: str) -> None:
+    database.command("sql", statement).close()

@@ -1,0 +1,113 @@
+"""The contract both engines keep. Nothing outside graph/engines knows a driver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from pathlib import Path as FilePath
+    from types import TracebackType
+
+    from graph.values import Node
+
+T = TypeVar("T")
+Parameters: TypeAlias = Mapping[str, Any]
+Row: TypeAlias = tuple[Any, ...]
+QueryType: TypeAlias = Literal["r", "rw", "w", "s"]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInfo:
+    """Which engine this is ("embedded" or "neo4j") and its version."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class FulltextIndex:
+    """A full-text index over the properties of the nodes that have one of the labels."""
+
+    name: str
+    labels: tuple[str, ...]
+    properties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What the graph is indexed by: (label, property) pairs that are unique, those that are only looked up, texts."""
+
+    version: int
+    unique: tuple[tuple[str, str], ...] = ()
+    indexes: tuple[tuple[str, str], ...] = ()
+    fulltext: tuple[FulltextIndex, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an engine would do with a statement: reads (r), writes (rw, w) or changes the schema (s)."""
+
+    query_type: QueryType
+    operators: frozenset[str]
+    procedures: frozenset[str]
+    text: str
+
+
+class Result:
+    """Rows of one read, fetched as they are iterated. Use it in a `with`, so that the engine stops when you do."""
+
+    def __init__(self, columns: tuple[str, ...], rows: Iterator[Row], close: Callable[[], None]) -> None:
+        self.columns = columns
+        self._rows = rows
+        self._close = close
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._rows
+
+    def close(self) -> None:
+        """End the statement and give back what it holds; closing twice does nothing."""
+        self._close()
+
+    def __enter__(self) -> Result:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Transaction(Protocol):
+    """One transaction being written; all of it is kept, or none."""
+
+    def run(self, statement: str, parameters: Parameters | None = None) -> list[Row]:
+        """Run one statement and return its rows, in the order of its columns."""
+
+
+class Engine(Protocol):
+    """A graph database: statements in Cypher, values of graph/values.py."""
+
+    info: EngineInfo
+
+    def read(self, statement: str, parameters: Parameters | None = None, *, timeout_s: float | None = None) -> Result:
+        """Run a statement that the engine itself keeps from writing; raises ReadOnly where it would write."""
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one transaction, again when another writer was in the way; what it returns is returned."""
+
+    def ensure_schema(self, schema: Schema) -> None:
+        """Make the constraints and indexes that are missing; raises Conflict where the graph's schema is newer."""
+
+    def fulltext(self, index: str, text: str, limit: int) -> list[tuple[Node, float]]:
+        """Nodes whose text holds the words a person typed, best first, with their scores."""
+
+    def explain(self, statement: str, parameters: Parameters | None = None) -> Plan:
+        """What the engine would do; runs nothing."""
+
+    def backup(self, target: FilePath) -> None:
+        """Write a whole copy of the graph to a new file; raises Unsupported where the engine has tools of its own."""
+
+    def close(self) -> None:
+        """Give everything back; an engine that is closed cannot be used again."""

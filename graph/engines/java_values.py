@@ -1,0 +1,341 @@
+"""The embedded engine's values to ours and back.
+
+Rows cross from Java as one JSON text a batch; what JSON cannot carry comes beside it as Java objects.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import jpype
+
+from graph.engines.jvm import java
+from graph.engines.parameters import key, usual, whole
+from graph.errors import BadInput, QueryFailed
+from graph.values import Node, Path, Point, Relationship, Temporal, duration, temporal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from graph.engines.engine import Row
+
+_TAG = "\x01"
+# Tags of moments that have lost their nanoseconds and zone on the way; the row is read again from Java.
+_LOSSY = re.compile(r'"(?:\\u0001|\x01)":\["[TZ]"')
+_POINT_KEYS = frozenset({"x", "y", "crs", "srid"})
+_NO_LABEL = "~NO_LABEL~"
+
+
+class RowReader:
+    """Reads rows of one result, batch by batch."""
+
+    def __init__(self) -> None:
+        self._typed = java("com.arcadedb.python.TypedRows")
+        self._result = java("com.arcadedb.query.sql.executor.ResultInternal")
+        self._result_set = java("com.arcadedb.query.sql.executor.IteratorResultSet")
+        self._list = java("java.util.ArrayList")
+
+    def batch(self, results: Any, size: int) -> tuple[tuple[str, ...], list[Row]]:
+        """Up to `size` rows and the names of their columns; none are left where fewer come."""
+        taken = results.stream().limit(size).toList()
+        records = self._records(taken)
+        columns = tuple(records[0]) if records else ()
+        return columns, [tuple(record.values()) for record in records]
+
+    def _records(self, results: Any) -> list[dict[str, Any]]:
+        """Each Java row as a dict in the order of its columns."""
+        records: list[dict[str, Any]] = []
+        results_set = self._result_set(results.iterator())
+        while True:
+            text, side, done = self._typed.nextRows(results_set, 10_000)
+            text = str(text)
+            if _LOSSY.search(text):
+                return [_exact(result) for result in results]
+            hook = _Hook(self._side_values(list(side)))
+            batch = json.loads(text, object_hook=hook) if len(side) or '"srid"' in text else json.loads(text)
+            if hook.points:
+                batch = [{name: _with_points(value) for name, value in record.items()} for record in batch]
+            records += batch
+            if done:
+                return records
+
+    def _side_values(self, objects: list[Any]) -> list[Any]:
+        """What came beside the text; the properties of all nodes and relationships cross in one further batch."""
+        elements: dict[str, Any] = {}
+        for value in objects:
+            for element in _elements_of(value):
+                elements.setdefault(str(element.getIdentity()), element)
+        known = self._known(elements)
+        return [_from_side(value, known) for value in objects]
+
+    def _known(self, elements: dict[str, Any]) -> dict[str, Node | Relationship]:
+        if not elements:
+            return {}
+        rows = self._list()
+        for element in elements.values():
+            rows.add(self._result(element))
+        properties = self._records(rows)
+        pairs = zip(elements.items(), properties, strict=True)
+        return {name: _element(name, element, found) for (name, element), found in pairs}
+
+
+class _Hook:
+    """Puts the values that came beside the text in their places."""
+
+    def __init__(self, side: list[Any]) -> None:
+        self._side = side
+        self.points = False
+
+    def __call__(self, found: dict[str, Any]) -> Any:
+        tagged = found.get(_TAG)
+        if tagged is None:
+            self.points = self.points or "srid" in found
+            return found
+        kind, payload = tagged
+        if kind == "x":
+            return self._side[payload]
+        if kind == "D":
+            return Temporal("date", payload)
+        if kind == "i":
+            return int(payload)
+        if kind == "n":
+            return float(payload)
+        if kind == "s":
+            return payload
+        return dict(zip(*map(from_java, self._side[payload]), strict=True))
+
+
+def _with_points(value: Any) -> Any:
+    if type(value) is list:
+        return [_with_points(item) for item in value]
+    if type(value) is dict:
+        return _map_or_point({name: _with_points(item) for name, item in value.items()})
+    return value
+
+
+def _map_or_point(value: dict[str, Any]) -> dict[str, Any] | Point:
+    """A point is a map that holds a coordinate system and its axes."""
+    if value.keys() >= _POINT_KEYS and type(value["srid"]) is int:
+        return Point(value["srid"], float(value["x"]), float(value["y"]), value.get("z"))
+    return value
+
+
+def _exact(result: Any) -> dict[str, Any]:
+    """A row read value by value: slow, and nothing is lost."""
+    return {str(name): from_java(result.getProperty(name)) for name in result.getPropertyNames()}
+
+
+def _elements_of(value: Any) -> list[Any]:
+    kind = _shape(type(value))
+    if kind in ("node", "relationship"):
+        return [value]
+    return list(value.toAlternatingList()) if kind == "path" else []
+
+
+def _from_side(value: Any, known: dict[str, Node | Relationship]) -> Any:
+    kind = _shape(type(value))
+    if kind in ("node", "relationship"):
+        return known[str(value.getIdentity())]
+    if kind == "path":
+        return Path(tuple(known[str(element.getIdentity())] for element in value.toAlternatingList()))
+    return from_java(value)
+
+
+def _element(name: str, element: Any, properties: dict[str, Any]) -> Node | Relationship:
+    type_name = str(element.getTypeName())
+    if _shape(type(element)) == "node":
+        return Node(name, _labels(type_name), properties)
+    return Relationship(name, type_name, str(element.getOut()), str(element.getIn()), properties)
+
+
+@lru_cache(maxsize=1024)
+def _labels(type_name: str) -> tuple[str, ...]:
+    """The labels that a type's name stands for: `Company~Entity` for two, a name of its own for none."""
+    return () if type_name == _NO_LABEL else tuple(sorted(type_name.split("~")))
+
+
+def from_java(value: Any) -> Any:
+    """One Java value as one of graph/values.py."""
+    if value is None or isinstance(value, bool | str | bytes) and not isinstance(value, jpype.JString):
+        return value
+    return _READERS[_shape(type(value))](value)
+
+
+# Java classes by what they are to us; the first that fits counts.
+_CLASSES = (
+    ("java.lang.String", "text"),
+    ("java.lang.Character", "text"),
+    ("java.lang.Boolean", "boolean"),
+    ("java.lang.Double", "float"),
+    ("java.lang.Float", "float"),
+    ("java.math.BigDecimal", "decimal"),
+    ("java.lang.Number", "integer"),
+    ("com.arcadedb.graph.Vertex", "node"),
+    ("com.arcadedb.graph.Edge", "relationship"),
+    ("com.arcadedb.query.opencypher.traversal.TraversalPath", "path"),
+    ("com.arcadedb.query.opencypher.temporal.CypherDate", "date"),
+    ("com.arcadedb.query.opencypher.temporal.CypherTime", "time"),
+    ("com.arcadedb.query.opencypher.temporal.CypherLocalTime", "localtime"),
+    ("com.arcadedb.query.opencypher.temporal.CypherDateTime", "datetime"),
+    ("com.arcadedb.query.opencypher.temporal.CypherLocalDateTime", "localdatetime"),
+    ("com.arcadedb.query.opencypher.temporal.CypherDuration", "duration"),
+    ("java.time.LocalDate", "date"),
+    ("java.time.OffsetTime", "time"),
+    ("java.time.LocalTime", "localtime"),
+    ("java.time.ZonedDateTime", "datetime"),
+    ("java.time.OffsetDateTime", "datetime"),
+    ("java.time.Instant", "datetime"),
+    ("java.time.LocalDateTime", "localdatetime"),
+    ("com.arcadedb.query.sql.executor.Result", "row"),
+    ("com.arcadedb.database.RID", "text"),
+    ("java.util.Map", "map"),
+    ("java.util.Collection", "list"),
+)
+
+
+@lru_cache(maxsize=256)
+def _shape(kind: type) -> str:
+    for name, shape in _CLASSES:
+        if issubclass(kind, java(name)):
+            return shape
+    if issubclass(kind, jpype.JArray):
+        return "bytes" if kind is jpype.JArray(jpype.JByte) else "list"
+    return "unknown"
+
+
+def _node_from_java(value: Any) -> Node:
+    return Node(str(value.getIdentity()), _labels(str(value.getTypeName())), _properties(value))
+
+
+def _relationship_from_java(value: Any) -> Relationship:
+    ends = str(value.getOut()), str(value.getIn())
+    return Relationship(str(value.getIdentity()), str(value.getTypeName()), *ends, _properties(value))
+
+
+def _properties(value: Any) -> dict[str, Any]:
+    return {str(name): from_java(value.get(name)) for name in value.getPropertyNames()}
+
+
+def _duration_from_java(value: Any) -> Temporal:
+    parts = (value.getMonths(), value.getDays(), value.getSeconds(), value.getNanosAdjustment())
+    return duration(*(int(part) for part in parts))
+
+
+def _map_from_java(value: Any) -> dict[str, Any] | Point:
+    return _map_or_point({str(entry.getKey()): from_java(entry.getValue()) for entry in value.entrySet()})
+
+
+def _unknown(value: Any) -> Any:
+    raise QueryFailed(f"the engine gave a value that cannot be shown: {value.getClass().getSimpleName()}")
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "text": str,
+    "boolean": bool,
+    "integer": int,
+    "float": float,
+    "decimal": lambda value: float(str(value)),
+    "bytes": lambda value: bytes(byte & 0xFF for byte in value),
+    "node": _node_from_java,
+    "relationship": _relationship_from_java,
+    "path": lambda value: Path(tuple(from_java(element) for element in value.toAlternatingList())),
+    "date": lambda value: Temporal("date", str(value)),
+    "time": lambda value: temporal("time", str(value)),
+    "localtime": lambda value: temporal("localtime", str(value)),
+    "datetime": lambda value: temporal("datetime", str(value)),
+    "localdatetime": lambda value: temporal("localdatetime", str(value)),
+    "duration": _duration_from_java,
+    "row": _exact,
+    "map": _map_from_java,
+    "list": lambda value: [from_java(item) for item in value],
+    "unknown": _unknown,
+}
+
+# An integer this long might not fit 64 bits; such parameters cross one by one, where it is seen.
+_LONG_NUMBER = re.compile(r"\d{19}")
+_TEMPORAL = {
+    "date": "CypherDate",
+    "time": "CypherTime",
+    "localtime": "CypherLocalTime",
+    "datetime": "CypherDateTime",
+    "localdatetime": "CypherLocalDateTime",
+    "duration": "CypherDuration",
+}
+
+
+def parameters_to_java(parameters: dict[str, Any]) -> Any:
+    """Parameters as a Java map; where JSON can carry them they cross as one text."""
+    try:
+        text = json.dumps(parameters, allow_nan=False, default=_not_json)
+    except (ValueError, TypeError, RecursionError):
+        return to_java(parameters)
+    if _LONG_NUMBER.search(text) or not _keys_are_text(parameters):
+        return to_java(parameters)
+    return java("com.arcadedb.serializer.json.JSONObject")(text).toMap()
+
+
+def _not_json(value: Any) -> Any:
+    raise TypeError(type(value).__name__)
+
+
+def _keys_are_text(value: Any) -> bool:
+    if type(value) is dict:
+        return all(type(name) is str for name in value) and all(map(_keys_are_text, value.values()))
+    return type(value) is not list or all(map(_keys_are_text, value))
+
+
+def to_java(value: Any) -> Any:
+    """One parameter as a Java value."""
+    kind = type(value)
+    if value is None or kind in (bool, float):
+        return value
+    if kind is str:
+        return java("java.lang.String")(value)
+    if kind is int:
+        return java("java.lang.Long")(whole(value))
+    if kind is dict:
+        return _map_to_java(value)
+    if kind in (list, tuple):
+        return _list_to_java(value)
+    if kind is Temporal:
+        return _temporal_to_java(value)
+    if kind is Point:
+        return _point_to_java(value)
+    if kind is bytes:
+        raise BadInput("bytes cannot be a parameter on the embedded engine; write them as base64 text")
+    return to_java(usual(value))
+
+
+def _map_to_java(value: dict[str, Any]) -> Any:
+    made = java("java.util.LinkedHashMap")()
+    for name, item in value.items():
+        made.put(java("java.lang.String")(key(name)), to_java(item))
+    return made
+
+
+def _list_to_java(value: list[Any] | tuple[Any, ...]) -> Any:
+    made = java("java.util.ArrayList")()
+    for item in value:
+        made.add(to_java(item))
+    return made
+
+
+def _temporal_to_java(value: Temporal) -> Any:
+    kind = java(f"com.arcadedb.query.opencypher.temporal.{_TEMPORAL[value.kind]}")
+    try:
+        return kind.parse(value.text)
+    except jpype.JException:
+        raise BadInput(f"{value.text!r} is not a {value.kind} that can be read") from None
+
+
+def _point_to_java(value: Point) -> Any:
+    axes: dict[str, Any] = {"x": float(value.x), "y": float(value.y)}
+    if value.z is not None:
+        axes["z"] = float(value.z)
+    names = {4326: "WGS-84", 4979: "WGS-84-3D", 9157: "cartesian-3D"}
+    if value.crs.startswith("wgs"):
+        axes = {"longitude": axes["x"], "latitude": axes["y"]} | axes | ({"height": axes["z"]} if "z" in axes else {})
+    return _map_to_java(axes | {"crs": names.get(value.srid, "cartesian"), "srid": value.srid})

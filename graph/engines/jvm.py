@@ -1,0 +1,74 @@
+"""The Java runtime that comes with the embedded engine: started once a process, when a graph is first opened."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import tempfile
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import jpype
+from arcadedb_embedded.jvm import get_bundled_jre_lib_path, get_jar_path
+
+from graph.errors import EngineUnavailable
+
+_start = Lock()
+_started_by: list[int] = []
+
+
+def java(name: str) -> Any:
+    """A Java class by its full name; the runtime must be up."""
+    return jpype.JClass(name)
+
+
+def start(heap: str) -> None:
+    """Start Java with at most `heap` memory (such as 384m). Later calls do nothing: one process has one Java.
+
+    Raises EngineUnavailable in a child of a process that had Java running: a fork leaves it without its threads.
+    """
+    with _start:
+        if _started_by and _started_by[0] != os.getpid():
+            raise EngineUnavailable("a forked process cannot use the graph its parent opened; start a new process")
+        if jpype.isJVMStarted():
+            return
+        _started_by.append(os.getpid())
+        jars = os.pathsep.join(str(jar) for jar in sorted(Path(get_jar_path()).glob("*.jar")))
+        try:
+            jpype.startJVM(get_bundled_jre_lib_path(), *_arguments(heap), classpath=jars, interrupt=False)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise EngineUnavailable(f"the Java runtime of the embedded engine does not start: {error}") from error
+        _quiet()
+        atexit.register(_close_databases)
+
+
+def _arguments(heap: str) -> list[str]:
+    crash_file = Path(tempfile.gettempdir()) / "guanxi-java-%p.log"
+    return [
+        "-Xrs",  # signals stay Python's: without it SIGTERM ends the process in the middle of Java
+        f"-Xmx{heap}",
+        "-XX:+UseSerialGC",  # the smallest footprint; one process serves one graph
+        "-XX:+UseCompactObjectHeaders",
+        f"-XX:ErrorFile={crash_file}",
+        "--enable-native-access=ALL-UNNAMED",
+        "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
+        "--add-opens=java.base/java.nio.channels.spi=ALL-UNNAMED",
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "-Djava.awt.headless=true",
+        "-Dfile.encoding=UTF-8",
+        "-Dpolyglot.engine.WarnInterpreterOnly=false",
+    ]
+
+
+def _quiet() -> None:
+    """Java's log stays off the terminal; what matters reaches the caller as an error."""
+    # The engine's own logger puts a handler of its own on the terminal; this one uses Java's, of which none is left.
+    java("com.arcadedb.log.LogManager").instance().setLogger(java("com.arcadedb.log.Slf4jLogger")())
+    java("java.util.logging.LogManager").getLogManager().reset()
+
+
+def _close_databases() -> None:
+    if jpype.isJVMStarted() and _started_by[0] == os.getpid():
+        for database in list(java("com.arcadedb.database.DatabaseFactory").getActiveDatabaseInstances()):
+            database.close()
