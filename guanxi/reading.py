@@ -93,8 +93,8 @@ def _relation(relation: Mapping[str, Any]) -> Sequence[Any]:
     return [relation["from"]["name"], predicate, relation["to"]["name"], status, *dates, _number(relation["claims"])]
 
 
-def _number(claims: Any) -> int:
-    return len(claims) if isinstance(claims, list) else int(claims)
+def _number(claims: Sequence[object] | int) -> int:
+    return claims if isinstance(claims, int) else len(claims)
 
 
 def connections_command(

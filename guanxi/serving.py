@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import typer
 import uvicorn
-
 from api.app import create_app
+
 from graph.errors import BadSettings, GuanxiError
 from graph.settings import Settings
 from graph.store import Store
