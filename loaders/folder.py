@@ -80,7 +80,7 @@ class Shelf:
         """The file of a document; only files below the folders are found."""
         for folder in self._folders:
             path = folder / name
-            if path.suffix.lower() in READERS and _is_below(path, folder) and path.is_file():
+            if path.suffix.lower() in READERS and _is_file_below(path, folder):
                 return path
         return None
 
@@ -96,10 +96,10 @@ class Shelf:
         return read_document(path, name, self._limits)
 
 
-def _is_below(path: Path, folder: Path) -> bool:
+def _is_file_below(path: Path, folder: Path) -> bool:
     try:
-        return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, ValueError, RuntimeError):
+        return path.resolve().is_relative_to(folder.resolve()) and path.is_file()
+    except (OSError, ValueError, RuntimeError):  # too long, with a NUL, or a ring of links
         return False
 
 

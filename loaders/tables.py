@@ -58,7 +58,7 @@ def read_table(file: TableFile, ontology: Ontology, limits: Limits = LIMITS) -> 
     document = _document(file, table, mapping)
     yield document
     notes = Notes(str(file.path))
-    statements = Statements(ontology, notes.add, limits)
+    statements = Statements(ontology, lambda field, reason: notes.add(_column(field, mapping), reason), limits)
     for row in table.rows():
         notes.line = row.line
         claims: list[Claim] = []
@@ -139,7 +139,7 @@ def _record(row: Row, mapping: TableMapping, ontology: Ontology, text: str) -> d
     if row.refused:
         raise RefusedError(row.refused)
     attributes = {name: row.cells.get(column) for name, column in mapping.attributes.items()}
-    status = _cell(row, mapping.status_column) or mapping.status
+    status = _cell(row, mapping.status_column) or _cell(row, mapping.attributes.get("status", "")) or mapping.status
     predicate = mapping.predicate or _predicate(_cell(row, mapping.predicate_column))
     record = {
         "subject": _end(row, mapping.subject),
