@@ -1,0 +1,3 @@
+// How many claims answer to the filters.
+<match>
+RETURN count(c)

@@ -1,0 +1,4 @@
+// How many documents there are.
+MATCH (d:Document)
+WHERE $language IS NULL OR d.language = $language
+RETURN count(d)
