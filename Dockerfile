@@ -1,6 +1,13 @@
 # syntax=docker/dockerfile:1
-# Two stages: the first installs into /opt/guanxi, the second carries only that and the seeds.
+# Three stages: one builds the page, one installs into /opt/guanxi, the last carries only these two and the seeds.
 # The embedded engine brings its own Java runtime and needs glibc 2.34 or newer, so no Alpine.
+
+FROM node:22-bookworm-slim AS page
+WORKDIR /page
+COPY explorer/package.json explorer/package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY explorer ./
+RUN npm run build
 
 FROM python:3.12-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
@@ -21,8 +28,10 @@ RUN pip wheel --no-deps --no-build-isolation --wheel-dir /dist . \
 FROM python:3.12-slim-bookworm
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/guanxi guanxi
 COPY --from=build /opt/guanxi /opt/guanxi
+COPY --from=page /page/dist /usr/share/guanxi/page
 COPY seeds /usr/share/guanxi/seeds
-ENV PATH=/opt/guanxi/bin:$PATH GUANXI_GRAPH=/var/lib/guanxi/graph PYTHONUNBUFFERED=1
+ENV PATH=/opt/guanxi/bin:$PATH PYTHONUNBUFFERED=1 \
+    GUANXI_GRAPH=/var/lib/guanxi/graph GUANXI_PAGE=/usr/share/guanxi/page
 USER guanxi
 WORKDIR /var/lib/guanxi
 VOLUME /var/lib/guanxi

@@ -84,8 +84,8 @@ test-python: .venv/.test $(PAGE)
 	$(BIN)/coverage erase
 	$(BIN)/pytest --cov --cov-report=term
 
-test-page: $(PAGE)
-	@if [ -n "$(PAGE)" ]; then cd explorer && npm test; fi
+test-page: .venv/.run $(PAGE)
+	@if [ -n "$(PAGE)" ]; then cd explorer && npm run check && npm test && npm run e2e; fi
 
 .PHONY: format types bench screenshots
 format: .venv/.test ## put the source files into their one format and mend what can be mended
@@ -97,8 +97,8 @@ types: test-types ## check types
 bench: .venv/.test .venv/.bench ## measure against peers, as ratios
 	$(BIN)/python -m bench
 
-screenshots: .venv/.test $(PAGE) ## draw the pictures of the page that the documentation shows
-	$(BIN)/python docs/screenshots.py
+screenshots: .venv/.run $(PAGE) ## draw the pictures of the page that the documentation shows
+	cd explorer && npm run screenshots
 
 # ---- keeping
 
