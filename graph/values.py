@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+# Whatever a property, a parameter or a column may hold: the classes below, Python's plain ones, lists and maps of them.
+Value: TypeAlias = Any
 Integers: TypeAlias = Literal["number", "string"]
 TemporalKind: TypeAlias = Literal["date", "time", "localtime", "datetime", "localdatetime", "duration"]
 
@@ -149,7 +151,7 @@ def from_python(value: date | time | timedelta) -> Temporal:
             return duration(0, value.days, value.seconds, value.microseconds * 1000)
 
 
-def to_json(value: Any, integers: Integers = "number") -> Any:
+def to_json(value: Value, integers: Integers = "number") -> Value:
     """The value in the shapes of POST /v1/cypher; the result holds only what JSON can carry.
 
     NaN and the infinities become the strings "NaN", "Infinity", "-Infinity"; bytes {"@bytes": base64}.
@@ -160,7 +162,7 @@ def to_json(value: Any, integers: Integers = "number") -> Any:
     return writer(value, integers)
 
 
-def _plain(value: Any, _: Integers) -> Any:
+def _plain(value: Value, _: Integers) -> Value:
     return value
 
 

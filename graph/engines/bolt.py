@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -13,17 +12,18 @@ from neo4j import exceptions as bolt
 
 from graph.engines import dialect
 from graph.engines.bolt_errors import OUT_OF_MEMORY, from_server, ours
-from graph.engines.bolt_values import from_bolt, row, to_bolt
+from graph.engines.bolt_values import row, to_bolt
 from graph.engines.engine import EngineInfo, Parameters, Plan, QueryType, Result, Row, Schema, T, Transaction
-from graph.engines.fulltext_query import plain_words
+from graph.engines.fulltext_query import search
 from graph.engines.schema import check_version, neo4j_statements
-from graph.errors import EngineUnavailable, NotFound, Unsupported
-from graph.values import Node
+from graph.errors import EngineUnavailable, Unsupported
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path as FilePath
 
     from graph.settings import Settings
+    from graph.values import Node
 
 OLDEST = (5, 26)
 FETCH_SIZE = 1000
@@ -63,9 +63,11 @@ class BoltEngine:
                 user_agent="guanxi",
             )
         try:
-            with ours(settings.graph):
-                with driver.session(database=settings.database, default_access_mode=neo4j.READ_ACCESS) as session:
-                    agent = session.run("RETURN 1").consume().server.agent
+            with (
+                ours(settings.graph),
+                driver.session(database=settings.database, default_access_mode=neo4j.READ_ACCESS) as session,
+            ):
+                agent = session.run("RETURN 1").consume().server.agent
             return cls(driver, settings, _checked_version(agent, settings.graph))
         except BaseException:
             driver.close()
@@ -89,7 +91,7 @@ class BoltEngine:
         session = self._session(neo4j.READ_ACCESS)
         try:
             transaction = session.begin_transaction(timeout=timeout_s)
-            records = transaction.run(statement, parameters)  # type: ignore[arg-type]
+            records = transaction.run(statement, parameters)
             columns = tuple(records.keys())
             rows = iter(records)
             first = list(next_or_none(rows))
@@ -117,33 +119,18 @@ class BoltEngine:
         check_version(self, schema)
         with ours(self._address), self._session(neo4j.WRITE_ACCESS) as session:
             for statement in neo4j_statements(schema):
-                session.run(statement).consume()  # type: ignore[arg-type]
+                session.run(statement).consume()
             session.run("CALL db.awaitIndexes(120)").consume()
 
     def fulltext(self, index: str, text: str, limit: int) -> list[tuple[Node, float]]:
         """See Engine.fulltext."""
-        words = plain_words(text)
-        if not words:
-            return []
-        statement = (
-            "CALL db.index.fulltext.queryNodes($index, $words, {limit: $limit}) YIELD node, score RETURN node, score"
-        )
-        try:
-            with self._session(neo4j.READ_ACCESS) as session:
-                found = session.execute_read(
-                    lambda tx: tx.run(statement, index=index, words=words, limit=limit).values("node", "score")
-                )
-        except bolt.Neo4jError as error:
-            if "no such fulltext" in (error.message or ""):
-                raise NotFound(f"there is no full-text index named {index}") from error
-            raise from_server(error, self._address) from error
-        return [(from_bolt(node), score) for node, score in found]
+        return search(self, index, text, limit)
 
     def explain(self, statement: str, parameters: Parameters | None = None) -> Plan:
         """See Engine.explain."""
         dialect.check(statement)
         with ours(self._address), self._session(neo4j.READ_ACCESS) as session:
-            summary = session.run(f"EXPLAIN {statement}", to_bolt(dict(parameters or {}))).consume()  # type: ignore[arg-type]
+            summary = session.run(f"EXPLAIN {statement}", to_bolt(dict(parameters or {}))).consume()
         steps = list(_steps(summary.plan or {}))
         called = (_PROCEDURE.match(details) for operator, details in steps if operator == "ProcedureCall")
         return Plan(
@@ -183,7 +170,7 @@ class _BoltTransaction:
         """See Transaction.run."""
         dialect.check(statement)
         try:
-            records = self._transaction.run(statement, to_bolt(dict(parameters or {})))  # type: ignore[arg-type]
+            records = self._transaction.run(statement, to_bolt(dict(parameters or {})))
             return [row(record) for record in records]
         except bolt.Neo4jError as error:
             if _worth_retrying(error):

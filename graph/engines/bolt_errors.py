@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from neo4j import exceptions as bolt
 
@@ -21,6 +21,9 @@ from graph.errors import (
     ReadOnly,
     WriteConflict,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
 _PLACE = re.compile(r"\(line (\d+), column (\d+)\b")

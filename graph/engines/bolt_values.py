@@ -12,15 +12,18 @@ from pytz import FixedOffset, UnknownTimeZoneError, timezone, utc
 
 from graph.engines.parameters import key, usual, whole
 from graph.errors import BadInput, QueryFailed
-from graph.values import Node, Path, Point, Relationship, Temporal, duration, temporal
+from graph.values import Node, Path, Point, Relationship, Temporal, Value, duration, temporal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import tzinfo
+
+    from neo4j import Record
 
 _SAME = frozenset({type(None), bool, int, float, str, bytes})
 
 
-def from_bolt(value: Any) -> Any:
+def from_bolt(value: Value) -> Value:
     """A value as the driver gives it, as one of graph/values.py."""
     kind = type(value)
     if kind in _SAME:
@@ -33,10 +36,11 @@ def from_bolt(value: Any) -> Any:
     raise QueryFailed(f"the database sent a value that cannot be shown: {kind.__name__}")
 
 
-def row(record: Iterable[Any]) -> tuple[Any, ...]:
+def row(record: Record) -> tuple[Any, ...]:
     """One record's values."""
     # tuple's own iterator: the record's stops to look for broken values, which from_bolt finds anyway.
-    return tuple([v if type(v) in _SAME else from_bolt(v) for v in tuple.__iter__(record)])  # type: ignore[arg-type]
+    values: Iterable[Value] = tuple.__iter__(record)
+    return tuple([v if type(v) in _SAME else from_bolt(v) for v in values])
 
 
 def _list(value: list[Any]) -> list[Any]:
@@ -108,13 +112,13 @@ _READERS: dict[type, Callable[[Any], Any]] = {
 }
 
 
-def to_bolt(value: Any) -> Any:
+def to_bolt(value: Value) -> Value:
     """A parameter in the driver's form."""
     writer = _PARAMETERS.get(type(value))
     return to_bolt(usual(value)) if writer is None else writer(value)
 
 
-def _as_is(value: Any) -> Any:
+def _as_is(value: Value) -> Value:
     return value
 
 
@@ -174,11 +178,13 @@ def _datetime_to_bolt(text: str) -> DateTime:
     return moment.astimezone(timezone(name.rstrip("]"))) if name else moment
 
 
-def _zone(text: str) -> Any:
+def _zone(text: str) -> tzinfo:
     sign, hours, minutes = _match(_OFFSET, text).groups()[1:]
     if not hours:
-        return utc
-    return FixedOffset((-1 if sign == "-" else 1) * (int(hours) * 60 + int(minutes or 0)))
+        zone: tzinfo = utc
+    else:
+        zone = FixedOffset((-1 if sign == "-" else 1) * (int(hours) * 60 + int(minutes or 0)))
+    return zone
 
 
 def _duration_to_bolt(text: str) -> Duration:
@@ -196,7 +202,7 @@ def _duration_to_bolt(text: str) -> Duration:
     )
 
 
-_TEMPORAL: dict[str, Callable[[str], Any]] = {
+_TEMPORAL: dict[str, Callable[[str], Date | Time | DateTime | Duration]] = {
     "date": _date_to_bolt,
     "time": _time_to_bolt,
     "localtime": _time_to_bolt,

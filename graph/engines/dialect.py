@@ -31,12 +31,17 @@ REFUSED = (
         "shortestPath((a)-[*..6]-(b)) or allShortestPaths((a)-[*..6]-(b))",
     ),
     _refusal(
+        r"(?:^|;)\s*SHOW\b",
+        "SHOW, which lists what each database calls its own",
+        "the database's own tools, or `guanxi check` for the engine and its schema",
+    ),
+    _refusal(
         r"(?<![\w.`$'\"])percentileCont\s*\(",
         "percentileCont(), which gives a float on one engine and an integer on the other",
         "percentileDisc(), or avg() and stdev()",
     ),
 )
-_ANY_SUSPECT = re.compile(r"SHORTEST|ANY|percentileCont", re.IGNORECASE)
+_ANY_SUSPECT = re.compile(r"SHORTEST|ANY|SHOW|percentileCont", re.IGNORECASE)
 # What is quoted or commented says nothing about the statement.
 _QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`(?:``|[^`])*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
 

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path as FilePath
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import jpype
 
 from graph.engines import dialect, jvm
-from graph.engines.embedded_schema import ensure, fulltext_indexes
+from graph.engines.embedded_procedures import install
+from graph.engines.embedded_schema import ensure, fulltext_statement, make_fulltext
 from graph.engines.engine import EngineInfo, Parameters, Plan, Result, Row, Schema, T, Transaction
-from graph.engines.fulltext_query import plain_words
+from graph.engines.fulltext_query import search
 from graph.engines.java_errors import from_java_error, ours
 from graph.engines.java_values import RowReader, parameters_to_java
-from graph.engines.jvm import java
+from graph.engines.jvm import Java, java
 from graph.engines.schema import check_version
 from graph.errors import Conflict, EngineUnavailable, NotFound, WriteConflict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from graph.settings import Settings
     from graph.values import Node
 
 LANGUAGE = "opencypher"
 FIRST_ROWS, MORE_ROWS = 64, 1000
 WRITE_ATTEMPTS = 8
+_EXPLAIN = re.compile(r"\s*EXPLAIN\b", re.IGNORECASE)
 # What one statement may gather in memory, and the longest list range() may make.
 MOST_ELEMENTS, LONGEST_RANGE = 500_000, 1_000_000
 
@@ -35,7 +39,7 @@ MOST_ELEMENTS, LONGEST_RANGE = 500_000, 1_000_000
 class EmbeddedEngine:
     """A graph in a folder; reads run side by side, one writer writes at a time."""
 
-    def __init__(self, database: Any, folder: FilePath) -> None:
+    def __init__(self, database: Java, folder: FilePath) -> None:
         self.info = EngineInfo("embedded", str(java("com.arcadedb.Constants").getRawVersion()))
         self.folder = folder
         self._database = database
@@ -58,11 +62,15 @@ class EmbeddedEngine:
         except (jpype.JException, OSError) as error:
             raise _cannot_open(settings.graph, error) from None
         _configure(database)
+        install()
         return cls(database, folder)
 
     def read(self, statement: str, parameters: Parameters | None = None, *, timeout_s: float | None = None) -> Result:
         """See Engine.read."""
         dialect.check(statement)
+        explained = _EXPLAIN.match(statement)
+        if explained:
+            return self._explained(statement[explained.end() :], parameters)
         prepared = parameters_to_java(dict(parameters or {}))
         with ours(statement, timeout_s=timeout_s):
             # The limit is this thread's, and holds for a statement once its first row has been asked for.
@@ -75,7 +83,12 @@ class EmbeddedEngine:
             columns = columns or self._columns(statement)
         return Result(columns, self._more(results, first, statement, timeout_s), results.close)
 
-    def _more(self, results: Any, rows: list[Row], statement: str, timeout_s: float | None) -> Iterator[Row]:
+    def _explained(self, statement: str, parameters: Parameters | None) -> Result:
+        """EXPLAIN as Neo4j answers it: the columns, and no row."""
+        self.explain(statement, parameters)
+        return Result(self._columns(statement), iter(()), lambda: None)
+
+    def _more(self, results: Java, rows: list[Row], statement: str, timeout_s: float | None) -> Iterator[Row]:
         wanted = FIRST_ROWS
         try:
             while True:
@@ -128,19 +141,7 @@ class EmbeddedEngine:
 
     def fulltext(self, index: str, text: str, limit: int) -> list[tuple[Node, float]]:
         """See Engine.fulltext."""
-        names = fulltext_indexes(self._database).get(index)
-        if names is None:
-            raise NotFound(f"there is no full-text index named {index}")
-        words = plain_words(text)
-        if not words:
-            return []
-        found: dict[str, tuple[Node, float]] = {}
-        statement = "CALL db.index.fulltext.queryNodes($index, $words) YIELD node, score RETURN node, score"
-        for name in names:
-            with self.read(statement, {"index": name, "words": words}) as rows:
-                for node, score in rows:
-                    found[node.id] = (node, max(score, found.get(node.id, (node, 0.0))[1]))
-        return sorted(found.values(), key=lambda pair: (-pair[1], pair[0].id))[:limit]
+        return search(self, index, text, limit)
 
     def explain(self, statement: str, parameters: Parameters | None = None) -> Plan:
         """See Engine.explain."""
@@ -150,11 +151,15 @@ class EmbeddedEngine:
             called = parsed.getCallClauses() or ()
             reads = bool(parsed.isReadOnly())
             procedures = frozenset(str(call.getProcedureName()) for call in called)
-            results = self._database.command(LANGUAGE, f"EXPLAIN {statement}", parameters_to_java(dict(parameters or {})))
+            results = self._database.command(
+                LANGUAGE, f"EXPLAIN {statement}", parameters_to_java(dict(parameters or {}))
+            )
             plan = results.getExecutionPlan()
             text = str(plan.get().prettyPrint(0, 2)) if plan.isPresent() else ""
             results.close()
-        operators = frozenset(line.strip("+ ").split(" (")[0] for line in text.splitlines() if line.strip().startswith("+"))
+        operators = frozenset(
+            line.strip("+ ").split(" (")[0] for line in text.splitlines() if line.strip().startswith("+")
+        )
         return Plan("r" if reads else "rw", operators, procedures, text)
 
     def backup(self, target: FilePath) -> None:
@@ -188,7 +193,7 @@ def restore(source: FilePath, settings: Settings) -> None:
 class _EmbeddedTransaction:
     """The transaction of the thread that writes."""
 
-    def __init__(self, database: Any, rows: RowReader) -> None:
+    def __init__(self, database: Java, rows: RowReader) -> None:
         self._database = database
         self._rows = rows
 
@@ -197,6 +202,10 @@ class _EmbeddedTransaction:
         dialect.check(statement)
         prepared = parameters_to_java(dict(parameters or {}))
         with ours(statement):
+            index = fulltext_statement(statement)
+            if index is not None:
+                make_fulltext(self._database, index)
+                return []
             results = self._database.command(LANGUAGE, statement, prepared)
             rows: list[Row] = []
             while True:
@@ -207,7 +216,7 @@ class _EmbeddedTransaction:
                     return rows
 
 
-def _configure(database: Any) -> None:
+def _configure(database: Java) -> None:
     # Without it a commit that was acknowledged can be lost with the power.
     database.setWALFlush(java("com.arcadedb.engine.WALFile").FlushType.YES_FULL)
     settings = java("com.arcadedb.GlobalConfiguration")
@@ -221,7 +230,7 @@ def _configure(database: Any) -> None:
         configuration.setValue(settings.findByKey(name), value)
 
 
-def _cannot_open(graph: str, error: Any) -> Conflict | EngineUnavailable:
+def _cannot_open(graph: str, error: Java) -> Conflict | EngineUnavailable:
     if isinstance(error, OSError):
         return EngineUnavailable(f"the graph in {graph} cannot be opened: {error.strerror or error}")
     said = str(from_java_error(error, ""))

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING
+
+from graph.engines.engine import FulltextIndex
 
 if TYPE_CHECKING:
-    from graph.engines.engine import FulltextIndex, Schema
+    from graph.engines.engine import Schema
+    from graph.engines.jvm import Java
 
 ANALYZER = "org.apache.lucene.analysis.cjk.CJKAnalyzer"
 # Each type notes the full-text indexes it is in, by their names: the engine itself names them by type and property.
 _NOTE = "fulltext:"
+_CREATE = re.compile(
+    r"CREATE\s+FULLTEXT\s+INDEX\s+(?P<name>`[^`]+`|\w+)\s+(?:IF\s+NOT\s+EXISTS\s+)?"
+    r"FOR\s*\(\s*\w+\s*:(?P<labels>[^)]+)\)\s*ON\s+EACH\s*\[(?P<properties>[^\]]+)\]\s*(?:OPTIONS\s*\{.*\})?",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
-def ensure(database: Any, schema: Schema) -> None:
+def ensure(database: Java, schema: Schema) -> None:
     """Make what is missing.
 
     Unique properties get plain indexes: under a unique one a node cannot be given another label, because it then
@@ -22,19 +31,33 @@ def ensure(database: Any, schema: Schema) -> None:
         _property(database, label, name)
         _sql(database, f"CREATE INDEX IF NOT EXISTS ON `{label}` (`{name}`) NOTUNIQUE")
     for index in schema.fulltext:
-        _fulltext(database, index)
+        make_fulltext(database, index)
 
 
-def _fulltext(database: Any, index: FulltextIndex) -> None:
+def fulltext_statement(statement: str) -> FulltextIndex | None:
+    """The index that Neo4j's CREATE FULLTEXT INDEX asks for; the engine itself does not read that statement."""
+    found = _CREATE.fullmatch(statement.strip().rstrip(";"))
+    if not found:
+        return None
+    labels = tuple(label.strip("` ") for label in found["labels"].split("|"))
+    properties = tuple(part.strip().partition(".")[2].strip("`") for part in found["properties"].split(","))
+    return FulltextIndex(found["name"].strip("`"), labels, properties)
+
+
+def make_fulltext(database: Java, index: FulltextIndex) -> None:
+    """Index the properties of each label, with an analyzer that finds Chinese words."""
     for label in index.labels:
         for name in index.properties:
             _property(database, label, name)
         columns = ", ".join(f"`{name}`" for name in index.properties)
-        _sql(database, f'CREATE INDEX IF NOT EXISTS ON `{label}` ({columns}) FULL_TEXT METADATA {{"analyzer": "{ANALYZER}"}}')
+        _sql(
+            database,
+            f'CREATE INDEX IF NOT EXISTS ON `{label}` ({columns}) FULL_TEXT METADATA {{"analyzer": "{ANALYZER}"}}',
+        )
         database.getSchema().getType(label).setCustomValue(_NOTE + index.name, ",".join(index.properties))
 
 
-def fulltext_indexes(database: Any) -> dict[str, list[str]]:
+def fulltext_indexes(database: Java) -> dict[str, list[str]]:
     """The full-text indexes by name, each with the engine's own indexes behind it, one for each label."""
     found: dict[str, list[str]] = {}
     for kind in database.getSchema().getTypes():
@@ -45,10 +68,10 @@ def fulltext_indexes(database: Any) -> dict[str, list[str]]:
     return found
 
 
-def _property(database: Any, label: str, name: str) -> None:
+def _property(database: Java, label: str, name: str) -> None:
     _sql(database, f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS")
     _sql(database, f"CREATE PROPERTY `{label}`.`{name}` IF NOT EXISTS STRING")
 
 
-def _sql(database: Any, statement: str) -> None:
+def _sql(database: Java, statement: str) -> None:
     database.command("sql", statement).close()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jpype
 
+from graph.engines.jvm import Java, java
 from graph.errors import (
     ConstraintViolated,
     GuanxiError,
@@ -21,6 +21,9 @@ from graph.errors import (
     WriteConflict,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 _PLACE = re.compile(r"[Ss]yntax error at line (\d+):(\d+)(?: - |: )?")
 _VARIABLE = re.compile(r"Variable '([^']+)' not defined")
 _CODE = re.compile(r"^(?:(?:Syntax|Type|Semantic|Argument|Parameter)Error: ?)?(?:[A-Z]\w+: )?")
@@ -31,8 +34,14 @@ _MEMORY = frozenset(
     {"HeapLimitExceededException", "QueryHeapBudgetExceededException", "QueryAdmissionException", "OutOfMemoryError"}
 )
 _READ_ONLY = frozenset({"QueryNotIdempotentException", "DatabaseIsReadOnlyException"})
+_DUPLICATES = frozenset({"DuplicatedKeyException"})
+_PARAMETERS = frozenset({"CommandParameterMissingException"})
+_CONFLICTS = frozenset({"NeedRetryException", "ConcurrentModificationException", "LockTimeoutException"})
+_ARITHMETIC = frozenset({"ArithmeticErrorException", "ArithmeticException"})
+_ARGUMENTS = frozenset({"CommandSemanticException", "IllegalArgumentException"})
 _STILL_LINKED = re.compile(r"still has relationships|DeleteConnectedNode", re.IGNORECASE)
 _TYPE = re.compile(r"TypeError|InvalidArgumentType|InvalidPropertyType|numeric|must be an? |cannot be stored")
+_CALL = re.compile(r"\bCALL\s+([\w.`]+)\s*\(", re.IGNORECASE)
 _RANGE = re.compile(r"range\(.*would produce (\d+) elements")
 
 
@@ -45,41 +54,53 @@ def ours(statement: str, *, timeout_s: float | None = None) -> Iterator[None]:
         raise from_java_error(error, statement, timeout_s) from None
 
 
-def from_java_error(error: Any, statement: str, timeout_s: float | None = None) -> GuanxiError:
+def from_java_error(error: Java, statement: str, timeout_s: float | None = None) -> GuanxiError:
     """One exception and its causes; the most telling of them decides."""
     chain = list(_causes(error))
     names = [str(cause.getClass().getSimpleName()) for cause in chain]
-    said = str(chain[-1].getMessage() or names[-1])
+    said = _telling(chain) or names[-1]
     seen = frozenset(names)
-    if seen & _READ_ONLY:
-        return ReadOnly("the statement writes, and only reading is allowed here")
-    if seen & _TIMES:
-        return QueryTimeout(timeout_s)
-    if seen & _MEMORY:
-        return MemoryLimit("the statement wanted more memory than one statement may have")
-    if "DuplicatedKeyException" in seen:
-        return ConstraintViolated(said)
-    if "CommandParameterMissingException" in seen:
-        return ParameterMissing(said.partition(": ")[2].split(", "))
-    if "NeedRetryException" in seen or "ConcurrentModificationException" in seen or "LockTimeoutException" in seen:
-        return WriteConflict("other writers kept changing the same things; try again")
+    for known, make in _BY_NAME:
+        if seen & known:
+            return make(said, statement, timeout_s)
     return _broken(seen, said, statement)
 
 
+def _read_only(_said: str, statement: str, _timeout_s: float | None) -> GuanxiError:
+    unknown = _unknown_procedure(statement)
+    if unknown:
+        return QuerySyntax(f"there is no procedure named {unknown}")
+    return ReadOnly("the statement writes, and only reading is allowed here")
+
+
+def _unknown_procedure(statement: str) -> str | None:
+    """A procedure that does not exist; the engine takes it for one that writes."""
+    registry = java("com.arcadedb.query.opencypher.procedures.CypherProcedureRegistry")
+    called = (found[1].replace("`", "") for found in _CALL.finditer(statement))
+    return next((name for name in called if not registry.hasProcedure(name)), None)
+
+
+def _telling(chain: list[Any]) -> str:
+    """The message of the innermost cause that speaks of the statement; below it the parser's own parts speak."""
+    said = [str(cause.getMessage()) for cause in chain if not _is_parser(cause) and cause.getMessage()]
+    return said[-1] if said else ""
+
+
+def _is_parser(cause: Java) -> bool:
+    return str(cause.getClass().getName()).startswith("org.antlr.")
+
+
 def _broken(seen: frozenset[str], said: str, statement: str) -> GuanxiError:
-    if _RANGE.search(said):
-        return MemoryLimit(f"range() would make {_RANGE.search(said)[1]} numbers, more than one statement may have")  # type: ignore[index]
+    """An exception whose class says little; its message says more."""
+    too_long = _RANGE.search(said)
+    if too_long:
+        return MemoryLimit(f"range() would make {too_long[1]} numbers, more than one statement may have")
     if seen & _SYNTAX or _VARIABLE.search(said):
         return _syntax(said, statement)
     if _STILL_LINKED.search(said):
         return ConstraintViolated(f"{_plain(said)}; use DETACH DELETE to delete its relationships too")
-    if "ArithmeticErrorException" in seen or "ArithmeticException" in seen:
-        return QueryFailed(_plain(said), kind="arithmetic")
-    if _TYPE.search(said):
-        return QueryFailed(_plain(said), kind="type")
-    if "CommandSemanticException" in seen or "IllegalArgumentException" in seen:
-        return QueryFailed(_plain(said), kind="argument")
-    return QueryFailed(_plain(said))
+    kinds = (kind for kind, fits in _KINDS if fits(seen, said))
+    return QueryFailed(_plain(said), kind=next(kinds, "other"))
 
 
 def _syntax(said: str, statement: str) -> QuerySyntax:
@@ -105,9 +126,24 @@ def _plain(said: str) -> str:
     return _CODE.sub("", said).strip() or said
 
 
-def _causes(error: Any) -> Iterator[Any]:
+def _causes(error: Java) -> Iterator[Any]:
     seen = 0
     while error is not None and seen < 20:
         yield error
         error = error.getCause()
         seen += 1
+
+
+_BY_NAME: tuple[tuple[frozenset[str], Callable[[str, str, float | None], GuanxiError]], ...] = (
+    (_READ_ONLY, _read_only),
+    (_TIMES, lambda _said, _statement, timeout_s: QueryTimeout(timeout_s)),
+    (_MEMORY, lambda *_: MemoryLimit("the statement wanted more memory than one statement may have")),
+    (_DUPLICATES, lambda said, *_: ConstraintViolated(said)),
+    (_PARAMETERS, lambda said, *_: ParameterMissing(said.partition(": ")[2].split(", "))),
+    (_CONFLICTS, lambda *_: WriteConflict("other writers kept changing the same things; try again")),
+)
+_KINDS: tuple[tuple[str, Callable[[frozenset[str], str], bool]], ...] = (
+    ("arithmetic", lambda seen, _: bool(seen & _ARITHMETIC)),
+    ("type", lambda _, said: bool(_TYPE.search(said))),
+    ("argument", lambda seen, _: bool(seen & _ARGUMENTS)),
+)

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import jpype
 
-from graph.engines.jvm import java
+from graph.engines.jvm import Java, java
 from graph.engines.parameters import key, usual, whole
 from graph.errors import BadInput, QueryFailed
-from graph.values import Node, Path, Point, Relationship, Temporal, duration, temporal
+from graph.values import Node, Path, Point, Relationship, Temporal, Value, duration, temporal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 _TAG = "\x01"
 # Tags of moments that have lost their nanoseconds and zone on the way; the row is read again from Java.
+_PLAIN_TAGS: dict[str, Callable[[Any], Value]] = {
+    "D": lambda text: Temporal("date", text),
+    "i": int,
+    "n": float,
+    "s": list,
+}
 _LOSSY = re.compile(r'"(?:\\u0001|\x01)":\["[TZ]"')
 _POINT_KEYS = frozenset({"x", "y", "crs", "srid"})
 _NO_LABEL = "~NO_LABEL~"
@@ -38,14 +44,14 @@ class RowReader:
         self._result_set = java("com.arcadedb.query.sql.executor.IteratorResultSet")
         self._list = java("java.util.ArrayList")
 
-    def batch(self, results: Any, size: int) -> tuple[tuple[str, ...], list[Row]]:
+    def batch(self, results: Java, size: int) -> tuple[tuple[str, ...], list[Row]]:
         """Up to `size` rows and the names of their columns; none are left where fewer come."""
         taken = results.stream().limit(size).toList()
         records = self._records(taken)
         columns = tuple(records[0]) if records else ()
         return columns, [tuple(record.values()) for record in records]
 
-    def _records(self, results: Any) -> list[dict[str, Any]]:
+    def _records(self, results: Java) -> list[dict[str, Any]]:
         """Each Java row as a dict in the order of its columns."""
         records: list[dict[str, Any]] = []
         results_set = self._result_set(results.iterator())
@@ -89,26 +95,20 @@ class _Hook:
         self._side = side
         self.points = False
 
-    def __call__(self, found: dict[str, Any]) -> Any:
+    def __call__(self, found: dict[str, Any]) -> Value:
         tagged = found.get(_TAG)
         if tagged is None:
             self.points = self.points or "srid" in found
             return found
         kind, payload = tagged
-        if kind == "x":
-            return self._side[payload]
-        if kind == "D":
-            return Temporal("date", payload)
-        if kind == "i":
-            return int(payload)
-        if kind == "n":
-            return float(payload)
-        if kind == "s":
-            return payload
-        return dict(zip(*map(from_java, self._side[payload]), strict=True))
+        plain = _PLAIN_TAGS.get(kind)
+        if plain is not None:
+            return plain(payload)
+        kept = self._side[payload]
+        return kept if kind == "x" else dict(zip(*kept, strict=True))
 
 
-def _with_points(value: Any) -> Any:
+def _with_points(value: Value) -> Value:
     if type(value) is list:
         return [_with_points(item) for item in value]
     if type(value) is dict:
@@ -123,19 +123,19 @@ def _map_or_point(value: dict[str, Any]) -> dict[str, Any] | Point:
     return value
 
 
-def _exact(result: Any) -> dict[str, Any]:
+def _exact(result: Java) -> dict[str, Any]:
     """A row read value by value: slow, and nothing is lost."""
     return {str(name): from_java(result.getProperty(name)) for name in result.getPropertyNames()}
 
 
-def _elements_of(value: Any) -> list[Any]:
+def _elements_of(value: Java) -> list[Any]:
     kind = _shape(type(value))
     if kind in ("node", "relationship"):
         return [value]
     return list(value.toAlternatingList()) if kind == "path" else []
 
 
-def _from_side(value: Any, known: dict[str, Node | Relationship]) -> Any:
+def _from_side(value: Java, known: dict[str, Node | Relationship]) -> Value:
     kind = _shape(type(value))
     if kind in ("node", "relationship"):
         return known[str(value.getIdentity())]
@@ -144,7 +144,7 @@ def _from_side(value: Any, known: dict[str, Node | Relationship]) -> Any:
     return from_java(value)
 
 
-def _element(name: str, element: Any, properties: dict[str, Any]) -> Node | Relationship:
+def _element(name: str, element: Java, properties: dict[str, Any]) -> Node | Relationship:
     type_name = str(element.getTypeName())
     if _shape(type(element)) == "node":
         return Node(name, _labels(type_name), properties)
@@ -157,9 +157,9 @@ def _labels(type_name: str) -> tuple[str, ...]:
     return () if type_name == _NO_LABEL else tuple(sorted(type_name.split("~")))
 
 
-def from_java(value: Any) -> Any:
+def from_java(value: Java) -> Value:
     """One Java value as one of graph/values.py."""
-    if value is None or isinstance(value, bool | str | bytes) and not isinstance(value, jpype.JString):
+    if value is None or type(value) in (bool, str, bytes):
         return value
     return _READERS[_shape(type(value))](value)
 
@@ -194,10 +194,18 @@ _CLASSES = (
     ("java.util.Map", "map"),
     ("java.util.Collection", "list"),
 )
+_shapes: dict[type, str] = {}
 
 
-@lru_cache(maxsize=256)
 def _shape(kind: type) -> str:
+    """What a Java class is to us."""
+    shape = _shapes.get(kind)
+    if shape is None:
+        shape = _shapes[kind] = _new_shape(kind)
+    return shape
+
+
+def _new_shape(kind: type) -> str:
     for name, shape in _CLASSES:
         if issubclass(kind, java(name)):
             return shape
@@ -206,29 +214,29 @@ def _shape(kind: type) -> str:
     return "unknown"
 
 
-def _node_from_java(value: Any) -> Node:
+def _node_from_java(value: Java) -> Node:
     return Node(str(value.getIdentity()), _labels(str(value.getTypeName())), _properties(value))
 
 
-def _relationship_from_java(value: Any) -> Relationship:
+def _relationship_from_java(value: Java) -> Relationship:
     ends = str(value.getOut()), str(value.getIn())
     return Relationship(str(value.getIdentity()), str(value.getTypeName()), *ends, _properties(value))
 
 
-def _properties(value: Any) -> dict[str, Any]:
+def _properties(value: Java) -> dict[str, Any]:
     return {str(name): from_java(value.get(name)) for name in value.getPropertyNames()}
 
 
-def _duration_from_java(value: Any) -> Temporal:
+def _duration_from_java(value: Java) -> Temporal:
     parts = (value.getMonths(), value.getDays(), value.getSeconds(), value.getNanosAdjustment())
     return duration(*(int(part) for part in parts))
 
 
-def _map_from_java(value: Any) -> dict[str, Any] | Point:
+def _map_from_java(value: Java) -> dict[str, Any] | Point:
     return _map_or_point({str(entry.getKey()): from_java(entry.getValue()) for entry in value.entrySet()})
 
 
-def _unknown(value: Any) -> Any:
+def _unknown(value: Java) -> Value:
     raise QueryFailed(f"the engine gave a value that cannot be shown: {value.getClass().getSimpleName()}")
 
 
@@ -266,7 +274,7 @@ _TEMPORAL = {
 }
 
 
-def parameters_to_java(parameters: dict[str, Any]) -> Any:
+def parameters_to_java(parameters: dict[str, Any]) -> Java:
     """Parameters as a Java map; where JSON can carry them they cross as one text."""
     try:
         text = json.dumps(parameters, allow_nan=False, default=_not_json)
@@ -277,53 +285,45 @@ def parameters_to_java(parameters: dict[str, Any]) -> Any:
     return java("com.arcadedb.serializer.json.JSONObject")(text).toMap()
 
 
-def _not_json(value: Any) -> Any:
+def _not_json(value: Value) -> NoReturn:
     raise TypeError(type(value).__name__)
 
 
-def _keys_are_text(value: Any) -> bool:
+def _keys_are_text(value: Value) -> bool:
     if type(value) is dict:
         return all(type(name) is str for name in value) and all(map(_keys_are_text, value.values()))
     return type(value) is not list or all(map(_keys_are_text, value))
 
 
-def to_java(value: Any) -> Any:
+def to_java(value: Value) -> Java:
     """One parameter as a Java value."""
-    kind = type(value)
-    if value is None or kind in (bool, float):
-        return value
-    if kind is str:
-        return java("java.lang.String")(value)
-    if kind is int:
-        return java("java.lang.Long")(whole(value))
-    if kind is dict:
-        return _map_to_java(value)
-    if kind in (list, tuple):
-        return _list_to_java(value)
-    if kind is Temporal:
-        return _temporal_to_java(value)
-    if kind is Point:
-        return _point_to_java(value)
-    if kind is bytes:
-        raise BadInput("bytes cannot be a parameter on the embedded engine; write them as base64 text")
-    return to_java(usual(value))
+    writer = _PARAMETERS.get(type(value))
+    return to_java(usual(value)) if writer is None else writer(value)
 
 
-def _map_to_java(value: dict[str, Any]) -> Any:
+def _map_to_java(value: dict[str, Any]) -> Java:
     made = java("java.util.LinkedHashMap")()
     for name, item in value.items():
         made.put(java("java.lang.String")(key(name)), to_java(item))
     return made
 
 
-def _list_to_java(value: list[Any] | tuple[Any, ...]) -> Any:
+def _list_to_java(value: list[Any] | tuple[Any, ...]) -> Java:
     made = java("java.util.ArrayList")()
     for item in value:
         made.add(to_java(item))
     return made
 
 
-def _temporal_to_java(value: Temporal) -> Any:
+def _text_to_java(value: str) -> Java:
+    return java("java.lang.String")(value)
+
+
+def _bytes_to_java(_: bytes) -> Java:
+    raise BadInput("bytes cannot be a parameter on the embedded engine; write them as base64 text")
+
+
+def _temporal_to_java(value: Temporal) -> Java:
     kind = java(f"com.arcadedb.query.opencypher.temporal.{_TEMPORAL[value.kind]}")
     try:
         return kind.parse(value.text)
@@ -331,7 +331,7 @@ def _temporal_to_java(value: Temporal) -> Any:
         raise BadInput(f"{value.text!r} is not a {value.kind} that can be read") from None
 
 
-def _point_to_java(value: Point) -> Any:
+def _point_to_java(value: Point) -> Java:
     axes: dict[str, Any] = {"x": float(value.x), "y": float(value.y)}
     if value.z is not None:
         axes["z"] = float(value.z)
@@ -339,3 +339,18 @@ def _point_to_java(value: Point) -> Any:
     if value.crs.startswith("wgs"):
         axes = {"longitude": axes["x"], "latitude": axes["y"]} | axes | ({"height": axes["z"]} if "z" in axes else {})
     return _map_to_java(axes | {"crs": names.get(value.srid, "cartesian"), "srid": value.srid})
+
+
+_PARAMETERS: dict[type, Callable[[Any], Java]] = {
+    type(None): lambda value: value,
+    bool: lambda value: value,
+    float: lambda value: value,
+    str: _text_to_java,
+    int: lambda value: java("java.lang.Long")(whole(value)),
+    dict: _map_to_java,
+    list: _list_to_java,
+    tuple: _list_to_java,
+    bytes: _bytes_to_java,
+    Temporal: _temporal_to_java,
+    Point: _point_to_java,
+}

@@ -7,18 +7,21 @@ import os
 import tempfile
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeAlias
 
 import jpype
 from arcadedb_embedded.jvm import get_bundled_jre_lib_path, get_jar_path
 
 from graph.errors import EngineUnavailable
 
+# An object or class of Java's: its methods are known only while the program runs.
+Java: TypeAlias = Any
+
 _start = Lock()
 _started_by: list[int] = []
 
 
-def java(name: str) -> Any:
+def java(name: str) -> Java:
     """A Java class by its full name; the runtime must be up."""
     return jpype.JClass(name)
 
@@ -66,6 +69,8 @@ def _quiet() -> None:
     # The engine's own logger puts a handler of its own on the terminal; this one uses Java's, of which none is left.
     java("com.arcadedb.log.LogManager").instance().setLogger(java("com.arcadedb.log.Slf4jLogger")())
     java("java.util.logging.LogManager").getLogManager().reset()
+    nowhere = java("java.io.OutputStream").nullOutputStream()
+    java("java.lang.System").setOut(java("java.io.PrintStream")(nowhere))  # the backup tool chats there
 
 
 def _close_databases() -> None:

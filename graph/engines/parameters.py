@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, time, timedelta
-from typing import Any
 
 from graph.errors import BadInput
-from graph.values import from_python
+from graph.values import Value, from_python
 
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 
@@ -20,17 +19,17 @@ def whole(value: int) -> int:
     raise BadInput(f"{value} is beyond the 64 bits of an integer in the graph")
 
 
-def usual(value: Any) -> Any:
+def usual(value: Value) -> Value:
     """A value of an unusual type as the usual one it stands for: dates, sub-classes, other mappings and lists.
 
     Raises BadInput for what no graph can hold.
     """
     if isinstance(value, date | time | timedelta):
         return from_python(value)
-    for kind in (str, int, float, bytes):
+    for kind in (str, int, float):
         if isinstance(value, kind):
             return kind(value)
-    if isinstance(value, bytearray):
+    if isinstance(value, bytes | bytearray):
         return bytes(value)
     if isinstance(value, Mapping):
         return dict(value)
@@ -39,7 +38,7 @@ def usual(value: Any) -> Any:
     raise BadInput(f"a value of type {type(value).__name__} cannot be a parameter")
 
 
-def key(name: Any) -> str:
+def key(name: Value) -> str:
     """The key of a map, which must be text."""
     if isinstance(name, str):
         return name

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.errors import Conflict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from graph.engines.engine import Engine, FulltextIndex, Schema
 
 # Words of Chinese names are found by pairs of characters; also in Latin text the analyzer keeps every word.
@@ -25,9 +26,7 @@ def check_version(engine: Engine, schema: Schema) -> None:
             f"this graph has schema version {stored} and this program knows {schema.version}; use a newer guanxi"
         )
     engine.write(
-        lambda tx: tx.run(
-            "MERGE (s:GraphSchema {id: 'schema'}) SET s.version = $version", {"version": schema.version}
-        )
+        lambda tx: tx.run("MERGE (s:GraphSchema {id: 'schema'}) SET s.version = $version", {"version": schema.version})
     )
 
 

@@ -1,0 +1,97 @@
+"""Procedures that the embedded engine has otherwise than Neo4j, made alike: named full-text indexes, property keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jpype
+
+from graph.engines.embedded_schema import fulltext_indexes
+from graph.engines.jvm import Java, java
+
+_FULLTEXT = "db.index.fulltext.queryNodes"
+_PROPERTY_KEYS = "db.propertyKeys"
+# Nothing but the records knows all keys.
+_ALL_KEYS = (
+    "MATCH (n) UNWIND keys(n) AS propertyKey RETURN DISTINCT propertyKey "
+    "UNION MATCH ()-[r]->() UNWIND keys(r) AS propertyKey RETURN DISTINCT propertyKey"
+)
+_installed: list[Any] = []
+
+
+def install() -> None:
+    """Put ours in the place of the engine's own, once a process."""
+    if _installed:
+        return
+    registry = java("com.arcadedb.query.opencypher.procedures.CypherProcedureRegistry")
+    interface = java("com.arcadedb.query.opencypher.procedures.CypherProcedure")
+    for kind in (_FulltextQuery, _PropertyKeys):
+        proxy = jpype.JProxy(interface, inst=kind(registry.get(kind.name)))
+        _installed.append(proxy)
+        registry.registerOrReplace(proxy)
+
+
+class _Procedure:
+    """A procedure that is the engine's own in all but what it gives; the names of the methods are Java's."""
+
+    name = ""
+
+    def __init__(self, original: Java) -> None:
+        self._original = original
+
+    def execute(self, arguments: Java, row: Java, context: Java, _wanted: Java = None) -> Java:
+        raise NotImplementedError
+
+    def getName(self) -> str:  # noqa: N802
+        return self.name
+
+    def getMinArgs(self) -> int:  # noqa: N802
+        return int(self._original.getMinArgs())
+
+    def getMaxArgs(self) -> int:  # noqa: N802
+        return int(self._original.getMaxArgs())
+
+    def getDescription(self) -> Java:  # noqa: N802
+        return self._original.getDescription()
+
+    def getYieldFields(self) -> Java:  # noqa: N802
+        return self._original.getYieldFields()
+
+    def checkArity(self, arguments: Java) -> None:  # noqa: N802
+        self._original.checkArity(arguments)
+
+    def validateArgs(self, arguments: Java) -> None:  # noqa: N802
+        self._original.validateArgs(arguments)
+
+    def isWriteProcedure(self, *_: Java) -> bool:  # noqa: N802
+        return False
+
+
+class _FulltextQuery(_Procedure):
+    """Full-text search by an index's own name, over all its labels."""
+
+    name = _FULLTEXT
+
+    def execute(self, arguments: Java, row: Java, context: Java, _wanted: Java = None) -> Java:
+        asked, *rest = list(arguments)
+        if "[" in str(asked):
+            return self._original.execute(arguments, row, context)
+        names = fulltext_indexes(context.getDatabase()).get(str(asked))
+        if names is None:
+            raise java("java.lang.IllegalArgumentException")(f"There is no such fulltext schema index: {asked}")
+        found = java("java.util.LinkedHashMap")()
+        for name in names:
+            values = jpype.JArray(jpype.JObject)([java("java.lang.String")(name), *rest])
+            for result in list(self._original.execute(values, row, context).toList()):
+                found.putIfAbsent(result.getProperty("node"), result)
+        ranked = sorted(found.values(), key=lambda result: -float(result.getProperty("score")))
+        return java("java.util.ArrayList")(ranked).stream()
+
+
+class _PropertyKeys(_Procedure):
+    """Every property key in use."""
+
+    name = _PROPERTY_KEYS
+
+    def execute(self, _arguments: Java, _row: Java, context: Java, _wanted: Java = None) -> Java:
+        return context.getDatabase().query("opencypher", _ALL_KEYS).stream().toList().stream()
