@@ -71,7 +71,7 @@ run: install page ## load seeds/ into an empty graph and serve it on http://127.
 # ---- checking
 
 .PHONY: test test-format test-types test-python test-page
-test: test-format test-types test-python test-page ## check format and types, run every test
+test: test-format test-types page test-python test-page ## check format and types, run every test
 
 test-format: .venv/.test
 	$(BIN)/ruff format --check .
@@ -80,7 +80,7 @@ test-format: .venv/.test
 test-types: .venv/.test
 	$(BIN)/mypy
 
-test-python: .venv/.test $(PAGE)
+test-python: .venv/.test
 	$(BIN)/coverage erase
 	$(BIN)/pytest --cov --cov-report=term
 
