@@ -5,8 +5,10 @@ is judged together with it, and every claim about any of them. Assembling that p
 difference.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.assemble import Assembly, Frame, Outside, assemble, gather
@@ -30,6 +32,19 @@ class Truth:
     judgements: tuple[Judgement, ...] = ()
     claims_gone: frozenset[str] = frozenset()
     judgements_gone: frozenset[str] = frozenset()
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all that comes."""
+        return (known.id for known in (*self.documents, *self.claims, *self.judgements))
+
+    def without(self, seen: AbstractSet[str]) -> "Truth":
+        """The change without the documents, claims and judgements of these ids."""
+        return replace(
+            self,
+            documents=tuple(d for d in self.documents if d.id not in seen),
+            claims=tuple(c for c in self.claims if c.id not in seen),
+            judgements=tuple(j for j in self.judgements if j.id not in seen),
+        )
 
 
 @dataclass(slots=True)
@@ -69,10 +84,41 @@ def judgements_of(run: Run) -> list[Judgement]:
     return [judgement_of(row) for row in run(statement("all_judgements"), {})]
 
 
-def from_nothing(run: Run, ontology: Ontology) -> Iterator[Batch]:
-    """Batches that derive everything, for a graph in which nothing is derived."""
-    claims = [claim_of(row) for row in run(statement("all_claims"), {})]
-    return changes(Assembly(), assemble(claims, judgements_of(run), Frame(ontology, _dates(run, claims))))
+def all_claims(run: Run) -> list[Claim]:
+    """Every claim of the graph."""
+    return [claim_of(row) for row in run(statement("all_claims"), {})]
+
+
+@dataclass(slots=True)
+class Whole:
+    """All that a graph knows: its claims, judgements, and the dates of its documents."""
+
+    claims: list[Claim]
+    judgements: list[Judgement]
+    dates: dict[str, str | None]
+
+    @classmethod
+    def read(cls, run: Run) -> "Whole":
+        """All that the graph knows now."""
+        claims = all_claims(run)
+        return cls(claims, judgements_of(run), _dates(run, claims))
+
+    def add(self, truth: Truth) -> None:
+        """Take in what comes."""
+        self.claims += truth.claims
+        self.judgements += truth.judgements
+        self.dates.update((document.id, document.date) for document in truth.documents)
+
+    def derived(self, ontology: Ontology) -> Iterator[Batch]:
+        """Batches that write all it comes to into a graph in which nothing is derived."""
+        # Nothing made here is garbage before the last batch is out, so looking for garbage only costs time.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            yield from changes(Assembly(), assemble(self.claims, self.judgements, Frame(ontology, self.dates)))
+        finally:
+            if collecting:
+                gc.enable()
 
 
 def difference(run: Run, ontology: Ontology, truth: Truth) -> tuple[Assembly, Assembly]:

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from graph.assemble import Assembly
 from graph.changes import changes
-from graph.derive import Run, Truth, difference, from_nothing
+from graph.derive import Run, Truth, Whole, difference
 from graph.engines import open_engine
 from graph.engines.engine import Engine, Transaction
 from graph.errors import NotFound
@@ -21,6 +21,7 @@ from graph.records import claim_of, claim_properties, document_properties, judge
 from graph.schema import SCHEMA_VERSION, schema_of
 from graph.settings import Settings
 from graph.statements import statement
+from graph.writer import Writer
 
 log = logging.getLogger(__name__)
 
@@ -187,19 +188,26 @@ class Store:
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make entities and relations again from nothing but documents, claims and judgements."""
         self._set_derivation("")
+        self._forget_derived()
+        whole = Whole.read(self._run)
+        with Writer(self.engine) as writer:
+            self._derive(whole, writer, progress)
+        self._set_derivation(self._derivation)
+
+    def _forget_derived(self) -> None:
         for label in ("Name", "Entity"):
             while self.engine.write(lambda tx, label=label: _delete_some(tx, label)):  # type: ignore[misc]
                 pass
-        batches = list(from_nothing(self._run, self.ontology))
-        total = sum(len(batch.rows) for batch in batches)
+
+    def _derive(self, whole: Whole, writer: Writer, progress: Progress | None) -> None:
+        """Write everything that all the graph knows comes to; nothing derived is there yet."""
         done = 0
-        for batch in batches:
+        for batch in whole.derived(self.ontology):
             for part in batch.parts(BATCH):
-                self.engine.write(lambda tx, part=part: tx.run(part.statement, {"rows": part.rows}))  # type: ignore[misc]
+                writer.put(lambda tx, part=part: tx.run(part.statement, {"rows": part.rows}))  # type: ignore[misc]
                 done += len(part.rows)
                 if progress:
-                    progress("entities and relations", done, total)
-        self._set_derivation(self._derivation)
+                    progress("entities and relations", done, done)
 
     def count(self, label: str) -> int:
         """How many nodes have the label."""
@@ -253,15 +261,23 @@ class Store:
         self, batches: Iterable[Sequence[Load]], judgements: Sequence[Judgement], progress: Progress | None
     ) -> Effect:
         entities = self.count("Entity")
+        whole = Whole.read(self._run)
+        seen: set[str] = set()
         self._set_derivation("")
+        self._forget_derived()
         effect = Effect()
-        for batch in batches:
-            truth = self._unknown(batch, judgements)
-            self.engine.write(lambda tx, truth=truth: _write_truth(tx.run, truth))  # type: ignore[misc]
-            effect = effect.and_then(_told(truth))
-            if progress:
-                progress("claims", effect.claims, effect.claims)
-        self.rebuild(progress)
+        with Writer(self.engine) as writer:
+            for batch in batches:
+                # What was put into the writer may not be stored yet, so the graph alone cannot tell what is known.
+                truth = self._unknown(batch, judgements).without(seen)
+                seen.update(truth.ids())
+                writer.put(lambda tx, truth=truth: _write_truth(tx.run, truth))  # type: ignore[misc]
+                whole.add(truth)
+                effect = effect.and_then(_told(truth))
+                if progress:
+                    progress("claims", effect.claims, effect.claims)
+            self._derive(whole, writer, progress)
+        self._set_derivation(self._derivation)
         return replace(effect, new_entities=self.count("Entity") - entities)
 
     def _set_derivation(self, derivation: str) -> None:
