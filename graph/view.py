@@ -132,3 +132,8 @@ class View:
         """How many documents, claims, judgements, and entities of each kind there are."""
         labels = ("Document", "Claim", "Judgement", *self.ontology.kinds)
         return {label: int(self.reader.rows("count", {}, label=label)[0][0]) for label in labels}
+
+    def derived(self) -> bool:
+        """Whether entities and relations are whole: False while they are being made again."""
+        rows = self.reader.rows("meta", {})
+        return bool(rows and rows[0][1])

@@ -1,0 +1,91 @@
+"""Makes the service: every route, its errors, and what each request passes through."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from api import (
+    claims,
+    conflicts,
+    connections,
+    counts,
+    cypher,
+    docs,
+    documents,
+    entities,
+    errors,
+    health,
+    middleware,
+    page,
+    partnerships,
+    search,
+    vocabulary,
+)
+from api.answers import Turnstile
+from api.settings import ServiceSettings
+from graph.settings import Settings
+from graph.store import Store
+from graph.view import View
+
+VERSIONED = (vocabulary, counts, search, entities, connections, partnerships, claims, conflicts, documents, cypher)
+
+
+def create_app(
+    store: Store, settings: Settings | None = None, service: ServiceSettings | None = None, *, token: str | None = None
+) -> FastAPI:
+    """The service over an open store; whoever opened the store closes it.
+
+    `token` lets this machine's user in as an admin, so that the command line can work through the service.
+    """
+    settings, service = settings or Settings(), service or ServiceSettings()
+    app = FastAPI(
+        title="Guanxi",
+        version=version("guanxi"),
+        summary="People, companies, products and partnerships as a graph in which every fact carries its exact quote.",
+        description=docs.DESCRIPTION,
+        openapi_tags=docs.TAGS,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        separate_input_output_schemas=False,
+    )
+    app.state.store, app.state.settings, app.state.service, app.state.token = store, settings, service, token
+    app.state.view = View(store.engine, store.ontology)
+    app.state.turnstile = Turnstile(service.cypher.at_once)
+    errors.add_handlers(app)
+    versioned = APIRouter(prefix="/v1", responses=docs.PROBLEMS)
+    for noun in VERSIONED:
+        versioned.include_router(noun.router)
+    app.include_router(versioned)
+    app.include_router(health.router)
+    docs.add_docs(app)
+    page.add_page(app, service.page)
+    _add_middleware(app, service)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.stopping = True
+
+
+def _add_middleware(app: FastAPI, service: ServiceSettings) -> None:
+    """The last one added is the first a request meets."""
+    app.add_middleware(middleware.Bounded, most=service.body_bytes)
+    app.add_middleware(middleware.Revalidate)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    if service.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(service.origins),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-Request-Id", "If-None-Match", "Accept-Language"],
+            expose_headers=["X-Request-Id", "ETag", "Location", "Retry-After"],
+        )
+    app.add_middleware(middleware.Accompany)

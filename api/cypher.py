@@ -1,0 +1,159 @@
+"""POST /cypher: a guest's statement, read-only by construction."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Header, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import Field
+
+from api import answers
+from api.answers import Answer, Turnstile, Wanted
+from api.errors import Refused
+from api.settings import CypherLimits
+from api.state import Kept, Service
+from api.views import View
+
+router = APIRouter(tags=["cypher"])
+FORMATS = ("application/json", "application/x-ndjson", "text/csv")
+EXAMPLE = {
+    "statement": "MATCH (:Company {name: $name})-[r:PARTNERS_WITH]-(c) RETURN c.name, r.status, r.documents",
+    "parameters": {"name": "Alibaba"},
+    "limit": 10,
+}
+
+
+class Statement(View):
+    """A statement in Cypher, its parameters, and how much of it is wanted."""
+
+    statement: str = Field(min_length=1)
+    parameters: dict[str, Any] = Field(default_factory=dict, description="They keep their JSON types.")
+    limit: int | None = Field(None, ge=0, description="At most so many rows; `truncated` tells when there were more.")
+    timeout_s: float | None = Field(None, gt=0, description="End the statement after so many seconds.")
+    integers: Literal["number", "string"] = Field(
+        "number",
+        description="`string`: integers beyond 2^53, which a JavaScript reader would round, travel as strings.",
+    )
+
+
+class Summary(View):
+    """How it went."""
+
+    took_ms: float
+    rows: int
+    engine: Literal["embedded", "neo4j"]
+
+
+class Rows(View):
+    """The rows of a statement. Nodes are {"@node": id, labels, properties}, relationships {"@relationship": id, type,
+    from, to, properties}, paths {"@path": [node, relationship, node, ...]}, dates and times ISO 8601 strings.
+    """
+
+    columns: list[str]
+    rows: list[list[Any]] = Field(description="Each an array in the order of the columns.")
+    truncated: bool = Field(description="Whether the limit on rows cut it.")
+    summary: Summary
+
+
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "model": Rows,
+        "description": "The rows, in the form that Accept asks for.",
+        "content": {
+            "application/x-ndjson": {
+                "schema": {"type": "string"},
+                "example": '{"columns":["c.name"]}\n["Apple"]\n{"end":true,"rows":1,"truncated":false}\n',
+            },
+            "text/csv": {"schema": {"type": "string"}, "example": "c.name\r\nApple\r\n"},
+        },
+    },
+}
+
+
+@router.post("/cypher", summary="Run a statement", responses=ANSWERS, response_class=Response)
+def cypher(
+    request: Request,
+    store: Kept,
+    service: Service,
+    body: Annotated[
+        Statement, Body(openapi_examples={"partners": {"summary": "Partners of Alibaba", "value": EXAMPLE}})
+    ],
+    accept: Annotated[str | None, Header(include_in_schema=False)] = None,
+) -> Response:
+    """Runs a read-only statement. Before it runs, what is not on the list of allowed clauses and procedures is refused
+    with 403, the offending word and its place; the engine itself then runs it as read-only too. A statement that
+    cannot be read is 400 with line and column.
+
+    The answer is JSON, newline-delimited JSON (`Accept: application/x-ndjson`: a header line, one line a row, and
+    always a last line that tells a whole answer from a cut one) or CSV (`Accept: text/csv`).
+    """
+    media_type = chosen(accept or "")
+    wanted = wanted_of(body, service.cypher)
+    turnstile: Turnstile = request.app.state.turnstile
+    if media_type == "application/json":
+        turnstile.enter()
+        try:
+            with answers.running(store.engine, wanted) as answer:
+                return Response(answers.as_json(answer, store.engine.info.name), media_type=media_type)
+        finally:
+            turnstile.leave()
+    lines = _streamed(store, wanted, turnstile, media_type)
+    first = next(lines)  # what goes wrong before the first row is a problem with its own status
+    return StreamingResponse(_after(first, lines), media_type=f"{media_type}; charset=utf-8")
+
+
+def _streamed(store: Kept, wanted: Wanted, turnstile: Turnstile, media_type: str) -> Iterator[bytes]:
+    turnstile.enter()
+    try:
+        with answers.running(store.engine, wanted) as answer:
+            yield from _lines(answer, media_type)
+    finally:
+        turnstile.leave()
+
+
+def _lines(answer: Answer, media_type: str) -> Iterator[bytes]:
+    return answers.as_csv(answer) if media_type == "text/csv" else answers.as_ndjson(answer)
+
+
+def _after(first: bytes, lines: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from lines
+
+
+def wanted_of(body: Statement, limits: CypherLimits) -> Wanted:
+    """What the body asks for, within the limits; raises Refused where it asks for more."""
+    if len(body.statement) > limits.statement_characters:
+        raise Refused(413, f"a statement may have {limits.statement_characters} characters, not {len(body.statement)}")
+    rows, seconds = answers.limits(limits, body.limit, body.timeout_s)
+    return Wanted(body.statement, body.parameters, rows, seconds, limits.answer_bytes, body.integers)
+
+
+def chosen(accept: str) -> str:
+    """The form that an Accept header asks for; raises Refused where it takes none that there is."""
+    if not accept:
+        return FORMATS[0]
+    weighed: list[tuple[float, str]] = []
+    for part in accept.split(","):
+        media_type, *rest = (piece.strip() for piece in part.split(";"))
+        weighed.append((_weight(rest), media_type.lower()))
+    for weight, media_type in sorted(weighed, key=lambda pair: -pair[0]):
+        found = next((one for one in FORMATS if _takes(media_type, one)), None)
+        if found and weight > 0:
+            return found
+    raise Refused(406, f"there are {', '.join(FORMATS)}")
+
+
+def _weight(parameters: list[str]) -> float:
+    for parameter in parameters:
+        if parameter.startswith("q="):
+            try:
+                return float(parameter[2:])
+            except ValueError:
+                return 0.0
+    return 1.0
+
+
+def _takes(asked: str, media_type: str) -> bool:
+    return asked in ("*/*", media_type, f"{media_type.split('/', maxsplit=1)[0]}/*") or (
+        asked in ("application/jsonl", "application/ndjson") and media_type == "application/x-ndjson"
+    )

@@ -1,0 +1,148 @@
+"""What every request passes through: an id, a line in the log, figures, security headers, ETags, a limit on size."""
+
+import hashlib
+import logging
+import time
+import uuid
+
+from prometheus_client import Counter, Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import Refused
+
+log = logging.getLogger("guanxi.access")
+REQUESTS = Counter("guanxi_requests", "Requests answered.", ("method", "route", "status"))
+SECONDS = Histogram("guanxi_request_seconds", "Seconds from request to the last byte of the answer.", ("route",))
+
+POLICY = (
+    "default-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'"
+)
+SECURITY = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_ID = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
+
+
+class Accompany:
+    """Gives each request an id and its answer the security headers; notes it in the log and the figures when done."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        id_ = scope["guanxi.request_id"] = _given_id(scope) or uuid.uuid4().hex[:16]
+        started = time.perf_counter()
+        status = 500
+
+        async def sent(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = id_
+                for name, value in SECURITY.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sent)
+        finally:
+            _note(scope, id_, status, time.perf_counter() - started)
+
+
+def _given_id(scope: Scope) -> str | None:
+    """The id that the caller gave, where it is short and plain."""
+    given = Headers(scope=scope).get("x-request-id", "")
+    return given if 0 < len(given) <= 64 and all(letter in _ID for letter in given) else None
+
+
+def _note(scope: Scope, id_: str, status: int, seconds: float) -> None:
+    route = getattr(scope.get("route"), "path", None) or "unknown"
+    REQUESTS.labels(scope["method"], route, status).inc()
+    SECONDS.labels(route).observe(seconds)
+    facts = {"request_id": id_, "method": scope["method"], "path": scope["path"], "status": status}
+    log.info("%s %s %s", scope["method"], scope["path"], status, extra=facts | {"ms": round(seconds * 1000, 1)})
+
+
+class Revalidate:
+    """Gives answers to GET an ETag of their content, and answers 304 to who has them already."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/v1/"):
+            await self._app(scope, receive, send)
+            return
+        known = Headers(scope=scope).get("if-none-match", "")
+        held: Message | None = None
+
+        async def sent(message: Message) -> None:
+            nonlocal held
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                held = message
+                return
+            if held is not None:
+                start, held = held, None
+                # A part of a stream is sent as it is: only a whole answer can be told from another.
+                if not message.get("more_body"):
+                    message = _tagged(start, message, known)
+                await send(start)
+            await send(message)
+
+        await self._app(scope, receive, sent)
+
+
+def _tagged(start: Message, body: Message, known: str) -> Message:
+    """The answer with its ETag; without a body where the caller has it."""
+    tag = f'W/"{hashlib.blake2b(body.get("body", b""), digest_size=12).hexdigest()}"'
+    headers = MutableHeaders(scope=start)
+    headers["ETag"] = tag
+    headers["Cache-Control"] = "no-cache"
+    headers.append("Vary", "Accept-Language")
+    if tag.removeprefix("W/") not in [one.strip().removeprefix("W/") for one in known.split(",")]:
+        return body
+    start["status"] = 304
+    for name in ("content-length", "content-type"):
+        if name in headers:
+            del headers[name]
+    return {"type": "http.response.body", "body": b""}
+
+
+class Bounded:
+    """Refuses a body larger than the limit with 413, whether or not its length was said before."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app = app
+        self._most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        length = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
+        received = int(length) if length.isdecimal() else 0
+        counted = not received
+
+        async def bounded() -> Message:
+            nonlocal received
+            if received > self._most:
+                raise Refused(413, f"a body may have {self._most} bytes")
+            message = await receive()
+            if counted:
+                received += len(message.get("body", b""))
+            return message
+
+        await self._app(scope, bounded, send)

@@ -1,0 +1,115 @@
+"""What a handler is given: the view of the graph, the language of names, and what query parameters share."""
+
+from typing import Annotated
+
+from fastapi import Depends, Header, Query, Request
+
+from api.settings import ServiceSettings
+from api.views import Language
+from graph.errors import BadInput
+from graph.store import Store
+from graph.view import View
+
+MOST_ITEMS = 1000
+PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+
+
+def _store(request: Request) -> Store:
+    store: Store = request.app.state.store
+    return store
+
+
+def _view(request: Request) -> View:
+    view: View = request.app.state.view
+    return view
+
+
+def _settings(request: Request) -> ServiceSettings:
+    settings: ServiceSettings = request.app.state.service
+    return settings
+
+
+def _language(
+    lang: Annotated[
+        Language | None,
+        Query(description="The language of names; else Accept-Language counts, else each name as it is best known."),
+    ] = None,
+    accept_language: Annotated[str | None, Header(include_in_schema=False)] = None,
+) -> Language | None:
+    return lang or preferred(accept_language or "")
+
+
+def preferred(header: str) -> Language | None:
+    """The language of names that an Accept-Language header asks for; None where it names none that there is.
+
+    >>> preferred("zh-TW,zh;q=0.9,en;q=0.8"), preferred("fr, en;q=0.5"), preferred("*")
+    ('zh-Hant', 'en', None)
+    """
+    wanted: list[tuple[float, str]] = []
+    for part in header[:500].split(","):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            wanted.append((float(weight or 1), tag.casefold()))
+        except ValueError:
+            continue
+    for quality, tag in sorted(wanted, key=lambda pair: -pair[0]):
+        if quality > 0 and tag[:2] in ("zh", "en") and tag[2:3] in ("", "-"):
+            return _script(tag)
+    return None
+
+
+def _script(tag: str) -> Language:
+    if tag.startswith("en"):
+        return "en"
+    return "zh-Hant" if any(part in ("hant", "tw", "hk", "mo") for part in tag.split("-")) else "zh-Hans"
+
+
+def _kind(
+    view: Annotated[View, Depends(_view)], kind: Annotated[str | None, Query(examples=["company"])] = None
+) -> str | None:
+    if kind is None:
+        return None
+    found = view.ontology.kind(kind)
+    if found is None:
+        raise BadInput(f"{kind!r} is not a kind; there are {', '.join(view.ontology.kinds)}", field="kind")
+    return found
+
+
+def _predicates(
+    view: Annotated[View, Depends(_view)],
+    predicate: Annotated[
+        list[str] | None,
+        Query(description="Only these predicates; repeat it for several.", examples=[["PARTNERS_WITH"]]),
+    ] = None,
+) -> tuple[str, ...]:
+    asked = tuple(name.upper() for name in predicate or ())
+    return view.reader.types(asked) if asked else ()
+
+
+def _statuses(
+    view: Annotated[View, Depends(_view)],
+    status: Annotated[
+        list[str] | None, Query(description="Only these statuses; repeat it for several.", examples=[["active"]])
+    ] = None,
+) -> tuple[str, ...]:
+    for name in status or ():
+        if name not in view.ontology.statuses:
+            raise BadInput(f"{name!r} is not a status; there are {', '.join(view.ontology.statuses)}", field="status")
+    return tuple(status or ())
+
+
+Graph = Annotated[View, Depends(_view)]
+Kept = Annotated[Store, Depends(_store)]
+Service = Annotated[ServiceSettings, Depends(_settings)]
+InLanguage = Annotated[Language | None, Depends(_language)]
+OfKind = Annotated[str | None, Depends(_kind)]
+Predicates = Annotated[tuple[str, ...], Depends(_predicates)]
+Statuses = Annotated[tuple[str, ...], Depends(_statuses)]
+AsOf = Annotated[
+    str | None,
+    Query(pattern=PARTIAL_DATE, description="Only what held at this date, which may be partial.", examples=["2024-05"]),
+]
+Cursor = Annotated[
+    str | None, Query(max_length=2000, description="The `next` of the part before; leave it out for the first part.")
+]
+Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="At most so many.")]
