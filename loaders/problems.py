@@ -1,7 +1,10 @@
 """What was wrong with a file or a record, as values: nothing stops because of one bad record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from graph.errors import BadSettings
 
 
 class RefusedError(Exception):
@@ -31,11 +34,12 @@ class Problem:
         return f"{place}: {self.field}: {self.reason}" if self.field else f"{place}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limits:
-    """What is read at most: files and lines in bytes, texts, names and quotes in characters."""
+    """What is read at most: files, pages of the web and lines in bytes; texts, names and quotes in characters."""
 
     file_bytes: int = 64 * 2**20
+    page_bytes: int = 16 * 2**20
     text: int = 20 * 2**20
     unpacked_bytes: int = 128 * 2**20
     line: int = 2**20
@@ -43,8 +47,25 @@ class Limits:
     name: int = 500
     rows: int = 1_000_000
 
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Limits":
+        """Limits with what GUANXI_MAX_FILE_MB and GUANXI_MAX_TEXT_MB say. Raises BadSettings."""
+        return cls(
+            file_bytes=_millions(environ, "GUANXI_MAX_FILE_MB", cls.file_bytes),
+            text=_millions(environ, "GUANXI_MAX_TEXT_MB", cls.text),
+        )
+
 
 LIMITS = Limits()
+
+
+def _millions(environ: Mapping[str, str], name: str, default: int) -> int:
+    said = environ.get(name, "").strip()
+    if not said:
+        return default
+    if not said.isascii() or not said.isdigit() or not 1 <= int(said[:9]) <= 10_000:
+        raise BadSettings(name, f"give whole megabytes from 1 to 10000, not {said[:20]!r}")
+    return int(said) * 2**20
 
 
 def megabytes(size: int) -> str:

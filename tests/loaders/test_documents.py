@@ -141,6 +141,11 @@ def test_limits_are_the_last_size_that_is_read(tmp_path: Path) -> None:
     assert refused(path, file_bytes=199).startswith("too large")
 
 
+def test_a_web_page_has_a_limit_of_its_own(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.html", PAGE)
+    assert refused(path, page_bytes=len(PAGE.encode()) - 1).endswith("are read of a web page")
+
+
 def test_html_keeps_the_article_only(tmp_path: Path) -> None:
     document = read(written(tmp_path / "a.html", PAGE))
     assert "agreed to buy Beta Ltd" in document.text
@@ -148,6 +153,18 @@ def test_html_keeps_the_article_only(tmp_path: Path) -> None:
     for left_out in ("Home page", "World news", "Gamma", "Delta", "Copyright"):
         assert left_out not in document.text
     assert (document.title, document.date, document.language) == ("Acme buys Beta", "2025-03-04", "en")
+
+
+def test_html_lists_of_other_articles_inside_the_article_are_left_out(tmp_path: Path) -> None:
+    body = "<p>阿里巴巴集團週二宣布，將以三十億元收購高德地圖的全部股份，雙方董事會都已批准，交易年內完成。</p>" * 3
+    lists = """<p>延伸閱讀：</p><p><a href="/1">騰訊收購某公司</a></p>
+    <p>Read more: <a href="/2">Gamma fires its chief</a></p><ul><li><a href="/3">京東裁員傳聞</a></li></ul>
+    <p>據<a href="/4">路透</a>報導，<a href="/5">蔡崇信對此表示滿意。</a></p>"""
+    text = read(
+        written(tmp_path / "a.html", f"<html><body><div id=content>{body}{lists}{body}</div></body></html>")
+    ).text
+    assert "據路透報導，蔡崇信對此表示滿意。" in text
+    assert not any(word in text for word in ("延伸閱讀", "騰訊", "Read more", "Gamma", "京東"))
 
 
 def test_html_in_another_character_set(tmp_path: Path) -> None:
@@ -178,6 +195,22 @@ def test_pdf_lines_broken_by_the_width_are_joined(make_pdf: MakePdf) -> None:
     text = read(make_pdf("a.pdf", lines)).text
     assert "buy the rest of the shares of its smaller rival" in text
     assert "both countries.\nA new paragraph" in text
+
+
+def test_pdf_running_heads_and_page_numbers_are_left_out(make_pdf: MakePdf) -> None:
+    pages = [
+        ["Annual Report 2025", "It sold its shares of Sun Art to a fund in Hong", f"{number} of 4"]
+        for number in range(1, 5)
+    ]
+    pages[1][1], pages[2][1] = (
+        "Kong, which had bid for them twice before that",
+        "A page of its own begins here, and it ends here.",
+    )
+    document = read(make_pdf("a.pdf", *pages))
+    assert "Annual Report" not in document.text
+    assert " of 4" not in document.text
+    assert "to a fund in Hong Kong, which had bid" in document.text
+    assert [document.text[start:][:5] for start in document.pages] == ["It so", "Kong,", "A pag", "It so"]
 
 
 def test_chinese_pdf_lines_are_joined_without_a_space(make_pdf: MakePdf) -> None:
