@@ -57,6 +57,18 @@ class Encoder:
         y: Array = x @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]
         return y
 
+    def kernel(self, name: str) -> Array:
+        """The weights of a convolution over three units: [3, in, out]."""
+        return self._kernels[name]
+
+    @cached_property
+    def _kernels(self) -> dict[str, Array]:
+        return {
+            name.removesuffix(".weight"): np.ascontiguousarray(weight.transpose(2, 1, 0))
+            for name, weight in self.heads.items()
+            if weight.ndim == 3
+        }
+
     @cached_property
     def _words(self) -> tuple[NDArray[np.int8], Array, Array]:
         with np.load(self.folder / "words.npz") as stored:

@@ -80,17 +80,17 @@ def _scores(passage: Passage, first: int, units: list[Unit], lower: Array, encod
     x = x + encoder.linear(encoder.words(ids), "t_char") + heads["t_place.weight"][[min(u.place, 3) for u in units]]
     x = gelu(x)
     for name in ("t_c1", "t_c2"):
-        x = x + gelu(_convolve(x, heads[f"{name}.weight"], heads[f"{name}.bias"]))
+        x = x + gelu(_convolve(x, encoder.kernel(name), heads[f"{name}.bias"]))
     logits = encoder.linear(x, "t_out")
     top = logits.max(-1, keepdims=True)
     scores: Array = logits - top - np.log(np.exp(logits - top).sum(-1, keepdims=True))
     return scores
 
 
-def _convolve(x: Array, weight: Array, bias: Array) -> Array:
-    """Three units at a time; weight [out, in, 3]."""
+def _convolve(x: Array, kernel: Array, bias: Array) -> Array:
+    """Three units at a time; kernel [3, in, out]."""
     padded = np.pad(x, ((1, 1), (0, 0)))
-    y: Array = sum((padded[k : k + len(x)] @ weight[:, :, k].T for k in range(3)), start=bias[None])
+    y: Array = bias + padded[:-2] @ kernel[0] + padded[1:-1] @ kernel[1] + padded[2:] @ kernel[2]
     return y
 
 

@@ -1,0 +1,130 @@
+"""Claims: which candidates are said to hold, with their quotes, attributes, status, speaker and confidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.model import Claim, Document, Referent
+from loaders.attributes import Evidence, Facts, attributes_of, facts_of
+from loaders.candidates import Candidate, Entity, Reading
+from loaders.judging import Field, Judge
+from loaders.standing import standing
+from loaders.speakers import speaker_of
+
+METHOD = "reader"
+_LONGEST = 240  # characters of a quote
+_AROUND = 70
+_OPPOSED = {("OWNS", "OWNS"), ("ACQUIRED", "ACQUIRED"), ("PART_OF", "PART_OF"), ("INVESTED_IN", "INVESTED_IN"), ("USES", "USES")}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a candidate: the claim's confidence, and why it was left out (empty when it is claimed)."""
+
+    candidate: Candidate
+    confidence: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """From which confidence on a candidate is claimed."""
+
+    least: float
+    judge: Judge
+
+
+def verdicts(reading: Reading, rules: Rules) -> list[Verdict]:
+    """Every candidate with its confidence and, where it is not claimed, the reason; the surest first."""
+    field = Field.of(reading)
+    scored = [Verdict(c, rules.judge.confidence(field.features(c), c.predicate)) for c in reading.candidates]
+    scored.sort(key=lambda v: -v.confidence)
+    taken: set[tuple[int, str, int]] = set()
+    return [_settled(v, taken, rules.least) for v in scored]
+
+
+def _settled(verdict: Verdict, taken: set[tuple[int, str, int]], least: float) -> Verdict:
+    c = verdict.candidate
+    if verdict.confidence < least:
+        return Verdict(c, verdict.confidence, f"less sure than {least}")
+    if (c.predicate, c.predicate) in _OPPOSED and (c.object, c.predicate, c.subject) in taken:
+        return Verdict(c, verdict.confidence, "the other direction is surer")
+    taken.add((c.subject, c.predicate, c.object))
+    return verdict
+
+
+def claims_of(document: Document, reading: Reading, rules: Rules, offset: int = 0) -> list[Claim]:
+    """The claims of one reading; `offset` is where its text starts in the document."""
+    facts = facts_of(reading.passage.simple, document.date)
+    referents = [_referent(entity, offset) for entity in reading.entities]
+    return [
+        _claim(document, reading, verdict, facts, referents, offset)
+        for verdict in verdicts(reading, rules)
+        if not verdict.reason
+    ]
+
+
+def _referent(entity: Entity, offset: int) -> Referent:
+    return Referent(f"{entity.id}-{offset}" if offset else entity.id, entity.kind.capitalize(), entity.names)
+
+
+def _claim(
+    document: Document, reading: Reading, verdict: Verdict, facts: Facts, referents: Sequence[Referent], offset: int
+) -> Claim:
+    c = verdict.candidate
+    evidence = evidence_of(reading, c)
+    attributes: dict[str, Any] = attributes_of(c.predicate, evidence, facts)
+    status, more = standing(c, evidence, facts.simple)
+    attributes.update(more)
+    start, end = quoted(reading.passage.text, evidence)
+    speaker = speaker_of(reading, evidence)
+    return Claim(
+        document=document.id,
+        subject=referents[c.subject],
+        predicate=c.predicate,
+        object=referents[c.object],
+        quote=reading.passage.text[start:end],
+        start=start + offset,
+        end=end + offset,
+        attributes={key: attributes[key] for key in sorted(attributes)},
+        status=status,
+        speaker=None if speaker is None else referents[speaker],
+        method=METHOD,
+        confidence=round(verdict.confidence, 3),
+    )
+
+
+def evidence_of(reading: Reading, c: Candidate) -> Evidence:
+    """The sentences from the one mention to the other."""
+    s, o = reading.mentions[c.subject_at], reading.mentions[c.object_at]
+    passage = reading.passage
+    first = passage.sentences[passage.sentence_at[min(s.start, o.start)]]
+    last = passage.sentences[passage.sentence_at[max(s.end, o.end) - 1]]
+    return Evidence(first[0], last[1], (s.start, s.end), (o.start, o.end))
+
+
+def quoted(text: str, evidence: Evidence) -> tuple[int, int]:
+    """What of the evidence is quoted: whole sentences, or, where they are long, the words around both mentions."""
+    start, end = evidence.start, evidence.end
+    low = min(evidence.subject[0], evidence.object[0])
+    high = max(evidence.subject[1], evidence.object[1])
+    if end - start > _LONGEST:
+        start, end = max(start, low - _AROUND), min(end, high + _AROUND)
+        start, end = _at_words(text, start, low, high, end)
+    if end - start > 2 * _LONGEST:
+        start, end = low, min(high, low + 2 * _LONGEST)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _at_words(text: str, start: int, low: int, high: int, end: int) -> tuple[int, int]:
+    """Moves cut borders to the nearest white space or comma, not into the mentions."""
+    stops = set(" ，,。；;、\n")
+    while 0 < start < low and text[start - 1] not in stops:
+        start += 1
+    while high < end < len(text) and text[end] not in stops:
+        end -= 1
+    return start, end
