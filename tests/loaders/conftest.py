@@ -1,6 +1,6 @@
 """What the tests of the loaders share: the built-in ontology, and a maker of PDF files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -73,10 +73,3 @@ def assembled(objects: list[str], *, encrypted: bool) -> bytes:
     trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R {lock if encrypted else ''} >>"
     end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}\nstartxref\n{len(out)}\n%%EOF\n"
     return out + end.encode("ascii")
-
-
-@pytest.fixture(autouse=True)
-def _only_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Tests write below their own folder and nowhere else."""
-    monkeypatch.chdir(tmp_path)
-    return

@@ -40,6 +40,16 @@ def test_sides_tell_homonyms_apart(tmp_path: Path, ontology: Ontology) -> None:
     assert read(tmp_path / "k.jsonl", ontology, judgement_record(found[0])) == found
 
 
+def test_broken_lines_and_unknown_fields(tmp_path: Path, ontology: Ontology) -> None:
+    path = tmp_path / "j.jsonl"
+    path.write_text('{"verdict"\n{"verdict": "same", "names": ["A", "B"], "extra": 1}\n', encoding="utf-8")
+    broken, note, judgement = read_judgements(path, ontology)
+    assert isinstance(broken, Problem)
+    assert (broken.line, broken.refused) == (1, True)
+    assert note == Problem(str(path), 2, "extra", "unknown field, passed over", refused=False)
+    assert judgement == Judgement("same", (Side("A"), Side("B")))
+
+
 @pytest.mark.parametrize(
     ("record", "field"),
     [

@@ -169,6 +169,29 @@ def test_a_predicate_column(read: Read) -> None:
     ]
 
 
+def test_kinds_and_a_speaker_out_of_columns(read: Read) -> None:
+    mapping = """
+    predicate = "OWNS"
+    [subject]
+    name = "owner"
+    kind_column = "what"
+    [object]
+    name = "held"
+    kind = "product"
+    separator = "/"
+    [speaker]
+    name = "by"
+    kind = "company"
+    """
+    table = "owner,what,held,by\nA,person,B/C,D\nE,Company,F,\nG,firm,H,\n"
+    _, claims, problems = read("t.csv", table, mapping)
+    assert [(claim.subject.kind, claim.object.names, claim.speaker) for claim in claims] == [
+        ("Person", ("B", "C"), Referent("company:D", "Company", ("D",))),
+        ("Company", ("F",), None),
+    ]
+    assert [(problem.line, problem.field) for problem in problems] == [(4, "what")]
+
+
 def test_jsonl_keeps_numbers_and_lists(read: Read) -> None:
     rows: list[Any] = [
         {"owner": "Alibaba", "owner_zh": ["阿里巴巴", "阿里"], "held": 360, "share": 5, "since": 2024, "status": None},
