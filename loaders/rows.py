@@ -10,14 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import fastexcel
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
 from loaders.formats import bounded, read_plain
 from loaders.problems import Limits, RefusedError
 from loaders.records import parse_object
-from loaders.word import check_unpacked
+from loaders.workbook import sheet_rows
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet")
 _DELIMITERS = (",", "\t", ";", "|")
@@ -78,18 +77,12 @@ def _rendered(rows: Iterator[dict[str, Any]], limits: Limits) -> str:
 
 
 def _sheet_rows(path: Path, limits: Limits, sheet: str) -> Iterator[dict[str, Any]]:
-    check_unpacked(path, limits)
-    try:
-        book = fastexcel.read_excel(path)
-        frame = book.load_sheet(sheet or 0, header_row=None, n_rows=limits.rows + 2, dtypes="string").to_polars()
-    except fastexcel.FastExcelError as error:
-        raise RefusedError(f"not readable as XLSX: {str(error).splitlines()[0]}") from error
-    rows = frame.iter_rows()
-    header = next((row for row in rows if any(row)), ())
-    names = _named([cell or "" for cell in header])
-    yield {}
-    for row in rows:
-        yield dict(zip(names, row, strict=True))
+    """A row for each row of the sheet, so that lines of the text are rows of the sheet; empty down to the header."""
+    names: list[str] = []
+    for row in sheet_rows(path, limits, sheet):
+        yield dict(zip(names, row, strict=True)) if names else {}
+        if not names and any(row):
+            names = _named([cell or "" for cell in row])
 
 
 def _parquet_rows(path: Path, limits: Limits) -> Iterator[dict[str, Any]]:

@@ -231,6 +231,29 @@ def test_xlsx(read: Read, tmp_path: Path) -> None:
     assert [(problem.line, problem.field) for problem in problems] == [(4, "held")]
 
 
+def test_xlsx_lines_are_rows_of_the_sheet(read: Read, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["B3"], book.active["C3"], book.active["B5"], book.active["B6"] = "owner", "held", "A", "B"
+    book.active["C6"] = "C"
+    book.save(tmp_path / "made.xlsx")
+    document, claims, problems = read("t.xlsx", (tmp_path / "made.xlsx").read_bytes())
+    assert document is not None
+    assert [document.text[: claim.start].count("\n") + 1 for claim in claims] == [6]
+    assert [(problem.line, problem.field) for problem in problems if problem.refused] == [(5, "held")]
+
+
+def test_xlsx_with_a_cell_far_out(read: Read, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["A1"], book.active["XFD1048576"] = "owner", "far"
+    book.save(tmp_path / "made.xlsx")
+    _, _, problems = read("t.xlsx", (tmp_path / "made.xlsx").read_bytes())
+    assert [problem.reason.split(";")[0] for problem in problems] == [
+        "too large: a sheet of 1,048,576 rows and 16,384 columns"
+    ]
+
+
 def test_xlsx_sheet_that_is_not_there(read: Read, tmp_path: Path) -> None:
     _, claims, problems = read("t.xlsx", workbook(tmp_path / "made.xlsx"), 'sheet = "Other"\n' + MAPPING)
     assert claims == []
