@@ -10,13 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from graph.aliases import canonical
 from graph.identity import Bearer, Ref, cluster, mint
 from graph.model import Claim, Entity, Judgement, Referent, Relation, content_id
-from graph.names import fold
+from graph.names import fold, weak
 from graph.ontology import Ontology
 
 PARTNERSHIP = "Partnership"
 PARTNERS = "PARTNERS_WITH"
+# What many share: a school, a tool, a rival. Sharing it does not show that two people of one name are one.
+LOOSE = frozenset({"EDUCATED_AT", "USES", "COMPETES_WITH", "AFFILIATED_WITH"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,25 @@ def gather(claims: Iterable[Claim]) -> dict[Ref, Bearer]:
                 bearer = bearers[ref] = Bearer(ref, in_passing=referent in in_passing)
             bearer.kinds.add(referent.kind)
             bearer.names.update(dict.fromkeys(referent.names))
+        for one, other in linked(claim):
+            bearers[claim.document, one.id].context.update(_words(other))
     return bearers
+
+
+def linked(claim: Claim) -> Iterator[tuple[Referent, Referent]]:
+    """(referent, another) pairs that the claim links closely enough to tell two bearers of one name apart."""
+    if claim.predicate in LOOSE:
+        return
+    yield claim.subject, claim.object
+    yield claim.object, claim.subject
+    for referent in named_in_passing(claim):
+        yield referent, claim.subject
+        yield referent, claim.object
+
+
+def _words(referent: Referent) -> Iterator[str]:
+    """A word for each strong name of the referent, the same for names that the dictionary knows as one."""
+    return (canonical(name, referent.kind) for name in referent.names if not weak(name, referent.kind))
 
 
 def named_in_passing(claim: Claim) -> tuple[Referent, ...]:

@@ -9,8 +9,10 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
+from graph.aliases import dictionary_judgements
 from graph.assemble import Assembly, Frame, Outside, assemble, gather
 from graph.changes import Batch, changes
 from graph.identity import Ref
@@ -80,8 +82,8 @@ def _dates(run: Run, claims: Iterable[Claim]) -> dict[str, str | None]:
 
 
 def judgements_of(run: Run) -> list[Judgement]:
-    """Every judgement of the graph."""
-    return [judgement_of(row) for row in run(statement("all_judgements"), {})]
+    """Every judgement of the graph, and the dictionary's."""
+    return [*dictionary_judgements(), *(judgement_of(row) for row in run(statement("all_judgements"), {}))]
 
 
 def all_claims(run: Run) -> list[Claim]:
@@ -222,7 +224,8 @@ def _telling(texts: Sequence[str], kinds: Sequence[str]) -> "_Spellings":
     return _Spellings({key(text, kind) for text in strong for kind in kinds}, {slug(text) for text in strong})
 
 
-def _judged_keys(judgement: Judgement) -> set[str]:
+@lru_cache(maxsize=1 << 14)
+def _judged_keys(judgement: Judgement) -> frozenset[str]:
     """The keys of the names judged; without a kind, as a name of any."""
-    keys = {key(side.name, side.kind or "") for side in judgement.sides}
-    return keys | {key(side.name, "Company") for side in judgement.sides if side.kind is None}
+    kinds = ("", "Company", "Person")  # each of the others has the keys of ""
+    return frozenset(key(side.name, kind) for side in judgement.sides for kind in ([side.kind] if side.kind else kinds))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Self
 
+from graph.aliases import fingerprint
 from graph.assemble import Assembly
 from graph.changes import changes
 from graph.derive import Run, Truth, Whole, difference
@@ -78,7 +79,7 @@ class Store:
         self.engine = engine
         self.ontology = ontology
         self.name = name
-        self._derivation = f"{DERIVATION}:{_fingerprint(ontology)}"
+        self._derivation = f"{DERIVATION}:{_fingerprint(ontology)}:{fingerprint()}"
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress | None = None) -> "Store":
