@@ -1,8 +1,8 @@
 /** Talks to the service: one function a route, values of the page's own shapes back, every failure a Problem. */
 import type { SerialisedGraph } from "../state/facts";
 import type {
-  Answer, Conflict, CypherResult, DocumentFacts, EntityFacts, Judgement, List, LoadReport, Ontology, PathAnswer, RelationFacts,
-  SearchItem, Suggestion, TimelineItem, WithdrawPreview, ClaimFacts, CommonItem,
+  Answer, Conflict, CypherResult, DocumentFacts, EntityFacts, Judgement, List, LoadReport, Ontology, RelationFacts,
+  SearchItem, Suggestion, TimelineItem, Ways, WithdrawPreview, ClaimFacts, CommonItem,
 } from "./shapes";
 
 /** The service refused or could not be reached. `status` is 0 when there was no reply at all. */
@@ -20,6 +20,13 @@ export class Problem extends Error {
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
 
+/** The language that names come in; set once the page knows it. */
+let lang: string | null = null;
+
+export function speak(language: string): void {
+  lang = language;
+}
+
 const BASE = new URL("v1/", document.baseURI);
 
 export function address(path: string, query: Query = {}): string {
@@ -32,7 +39,7 @@ export function address(path: string, query: Query = {}): string {
 }
 
 async function ask<T>(path: string, query: Query = {}, init: RequestInit = {}): Promise<T> {
-  const reply = await send(address(path, query), init);
+  const reply = await send(address(path, { ...query, lang }), init);
   if (reply.status === 204) return undefined as T;
   return (await reply.json()) as T;
 }
@@ -63,22 +70,23 @@ function sending(method: string, body: unknown): RequestInit {
 const id = encodeURIComponent;
 
 export const service = {
+  description: () => ask<{ paths?: Record<string, Record<string, unknown>> }>("../openapi.json"),
   ontology: () => ask<Ontology>("ontology"),
   search: (q: string, signal?: AbortSignal, limit = 8) => ask<List<SearchItem>>("search", { q, limit }, { signal: signal ?? null }),
   entity: (entity: string) => ask<EntityFacts>(`entities/${id(entity)}`),
   relations: (entity: string) => ask<List<RelationFacts>>(`entities/${id(entity)}/relations`, { limit: 500 }),
   neighbourhood: (entity: string, query: Query) => ask<SerialisedGraph>(`entities/${id(entity)}/graph`, query),
   timeline: (entity: string) => ask<List<TimelineItem>>(`entities/${id(entity)}/timeline`),
-  connections: (query: Query) => ask<PathAnswer>("connections", query),
+  connections: (query: Query) => ask<Ways>("connections", query),
   common: (ids: readonly string[]) => ask<List<CommonItem>>("common", { id: ids }),
   claim: (claim: string) => ask<ClaimFacts>(`claims/${id(claim)}`),
   claims: (query: Query) => ask<List<ClaimFacts>>("claims", query),
-  conflicts: () => ask<List<Conflict>>("conflicts", { limit: 200 }),
+  conflicts: (query: Query = {}) => ask<List<Conflict>>("conflicts", { limit: 200, ...query }),
   documents: (query: Query = {}) => ask<List<DocumentFacts>>("documents", { limit: 200, ...query }),
   document: (document: string) => ask<DocumentFacts>(`documents/${id(document)}`),
   withdraw: (document: string, dryRun: boolean) =>
     ask<WithdrawPreview>(`documents/${id(document)}`, { dry_run: dryRun }, { method: "DELETE" }),
-  load: (file: File, dryRun: boolean) => {
+  load: (file: File, dryRun = false) => {
     const form = new FormData();
     form.append("file", file, file.name);
     return ask<LoadReport>("documents", { dry_run: dryRun }, { method: "POST", body: form });
@@ -90,15 +98,5 @@ export const service = {
   takeBack: (judgement: string) => ask<unknown>(`judgements/${id(judgement)}`, {}, { method: "DELETE" }),
   cypher: (body: Readonly<Record<string, unknown>>) => ask<CypherResult>("cypher", {}, sending("POST", body)),
   question: (question: string, language: string) => ask<Answer>("ask", {}, sending("POST", { question, language })),
-  /** Whether a route is served at all: a method it lacks (405) still means that it is there. */
-  offers: async (path: string): Promise<boolean> => {
-    try {
-      await send(address(path), { method: "GET" });
-      return true;
-    } catch (failure) {
-      if (failure instanceof Problem) return failure.status !== 404 && failure.status !== 501 && failure.status !== 0;
-      throw failure;
-    }
-  },
   exportAddress: (query: Query) => address("export", query),
 };

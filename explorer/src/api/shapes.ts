@@ -36,13 +36,15 @@ export interface SearchItem {
 }
 
 export interface EntityFacts extends EntityRef {
-  readonly names: unknown;
-  readonly properties?: Attributes;
-  readonly counts?: Attributes;
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  readonly claims: number;
+  readonly documents: number;
+  /** Relations by predicate. */
+  readonly relations: Readonly<Record<string, number>>;
 }
 
 export interface RelationFacts {
-  readonly id?: string;
+  readonly id: string;
   readonly predicate: string;
   readonly from: EntityRef;
   readonly to: EntityRef;
@@ -51,7 +53,7 @@ export interface RelationFacts {
   readonly since?: string | null;
   readonly until?: string | null;
   readonly attributes?: Attributes;
-  readonly claims: readonly string[] | number;
+  readonly claims: readonly string[];
   readonly documents: number;
 }
 
@@ -61,34 +63,51 @@ export type ClaimFacts = Omit<Claim, "speaker" | "method" | "confidence"> & {
   readonly confidence?: number | null;
 };
 
-export type TimelineItem = { readonly date: string; readonly claim?: ClaimFacts } & Partial<ClaimFacts>;
-
-export interface PathFacts {
-  readonly nodes: readonly EntityRef[];
-  readonly hops: readonly RelationFacts[];
-  readonly score?: number;
+export interface TimelineItem {
+  readonly date: string;
+  readonly claim: ClaimFacts;
 }
 
-export interface PathAnswer extends List<PathFacts> {}
+export interface HopFacts {
+  readonly from: EntityRef;
+  readonly to: EntityRef;
+  readonly relation: RelationFacts;
+  readonly claims: readonly ClaimFacts[];
+  readonly others: readonly RelationFacts[];
+}
+
+export interface WayFacts {
+  readonly hops: readonly HopFacts[];
+  readonly length: number;
+  readonly score: number;
+}
+
+export interface Ways {
+  readonly items: readonly WayFacts[];
+  readonly truncated: boolean;
+}
 
 export interface CommonItem {
   readonly entity: EntityRef;
-  readonly relations?: readonly RelationFacts[];
+  readonly relations: readonly RelationFacts[];
 }
 
 export interface Conflict {
-  readonly id?: string;
-  readonly kind?: string;
-  readonly why?: string;
-  readonly claims: readonly ClaimFacts[];
+  readonly id: string;
+  readonly rule: string;
+  readonly predicate: string;
+  readonly about: string;
+  readonly entities: readonly EntityRef[];
+  readonly sides: readonly { readonly says: string; readonly claims: readonly ClaimFacts[] }[];
 }
 
 export interface DocumentFacts extends SourceRef {
   readonly language?: string | null;
   readonly date?: string | null;
   readonly source?: string | null;
+  readonly name?: string;
   readonly text?: string;
-  readonly claims?: readonly ClaimFacts[] | number;
+  readonly claims?: number;
 }
 
 export interface LoadReport extends Attributes {}
@@ -127,6 +146,7 @@ export interface Answer {
   readonly value?: unknown;
   readonly claims: readonly ClaimFacts[];
   readonly cypher?: string | null;
+  readonly parameters?: Attributes | null;
   readonly ambiguous?: readonly unknown[] | null;
   readonly nearest?: readonly unknown[] | null;
 }

@@ -60,6 +60,16 @@ export class Actions {
     this.select({ type: "edge", id });
   }
 
+  /** Selects without leaving the panel, as from a row of the table. */
+  selectRow(type: "node" | "edge", id: string): void {
+    this.apply((view) => ({ ...view, selection: { type, id } }), "select");
+  }
+
+  /** Opens a line that is not on the drawing: first its other end comes onto it. */
+  openRelation(edge: string, other: string): void {
+    this.apply((view) => views.select(views.put(view, [other]), { type: "edge", id: edge }));
+  }
+
   /** Puts a name on the drawing, with what it has to do with what is there, and opens it. */
   visit(id: string): void {
     this.apply((view) => views.select(views.put(view, [id]), { type: "node", id }));
@@ -157,6 +167,26 @@ export class Actions {
 
   setDrawing(drawing: SessionState["drawing"]): void {
     this.session.store.update((state) => ({ ...state, drawing }));
+  }
+
+  /** As `present`, for what an open panel found: the panel stays, and it is no step of its own. */
+  accompany(nodes: readonly string[], edges: readonly string[]): void {
+    this.apply((view) => views.put({ ...view, selection: null, focus: null }, nodes), "accompany");
+    this.session.store.update((state) => ({ ...state, chosen: new Set([...nodes, ...edges]) }));
+  }
+
+  /** Loads everything anew, after a document or a judgement changed the graph. */
+  async reload(view: View): Promise<void> {
+    await this.loader.reload(view);
+    this.session.store.update((state) => ({ ...state, reloads: state.reloads + 1, isEmpty: false }));
+  }
+
+  /** Loads what could not be loaded while the service was away. */
+  async retry(): Promise<void> {
+    this.session.store.update((state) => ({ ...state, offline: false }));
+    const view = viewOf(this.session);
+    if (view.expansions.length === 0 && view.extra.length === 0) location.reload();
+    else await this.loader.ensure(view);
   }
 
   /** Shows what went wrong; what is not the service's refusal is a fault of the page and goes up. */

@@ -2,13 +2,16 @@
 import { Problem, service } from "../api/client";
 import type { ClaimFacts } from "../api/shapes";
 import type { SerialisedGraph } from "../state/facts";
-import { type Batch, learn } from "../state/knowledge";
+import { type Batch, learn, learnStated, withStated } from "../state/knowledge";
 import type { Session } from "../state/session";
 import { type Expansion, expansionKey, type View } from "../state/view";
 
 /** Entities around the first name: enough to show what the graph is about, few enough to read. */
 const FIRST_LIMIT = 70;
 const EXPAND_LIMIT = 200;
+/** Statuses of what documents say without asserting it: no relation of the graph, but a line of the drawing. */
+const NOT_ASSERTED = ["considered", "rumoured", "terminated", "blocked", "rejected", "denied"];
+const MOST_STATED = 1000;
 
 export class Loader {
   private readonly underWay = new Map<string, Promise<void>>();
@@ -49,7 +52,7 @@ export class Loader {
   private async fetch(key: string, id: string, query: Readonly<Record<string, string | number | null>>): Promise<void> {
     this.busy(1);
     try {
-      this.add(key, await service.neighbourhood(id, query));
+      this.add(key, await service.neighbourhood(id, query), key.startsWith("with:") ? null : id);
       this.session.store.update((state) => (state.offline ? { ...state, offline: false } : state));
     } catch (failure) {
       this.fail(failure, id);
@@ -65,9 +68,20 @@ export class Loader {
     this.session.store.update((state) => ({ ...state, offline: offline || state.offline, note: note ?? state.note }));
   }
 
+  /** Lines for what was only rumoured, considered, denied ...: they join what is shown, and what is opened later. */
+  async onlyStated(): Promise<void> {
+    try {
+      const { items } = await service.claims({ status: NOT_ASSERTED, limit: MOST_STATED });
+      learnStated(this.session.knowledge, items);
+      this.session.store.update((state) => ({ ...state, version: state.version + 1 }));
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+    }
+  }
+
   /** Takes a graph in under a key, as the answer to it. */
-  add(key: string, graph: SerialisedGraph): Batch {
-    const batch = learn(this.session.knowledge, graph);
+  add(key: string, graph: SerialisedGraph, centre: string | null = null): Batch {
+    const batch = withStated(learn(this.session.knowledge, graph), this.session.knowledge, centre);
     this.session.store.update((state) => ({
       ...state,
       loaded: new Map(state.loaded).set(key, batch),
@@ -81,6 +95,7 @@ export class Loader {
     this.claimsLoaded = null;
     this.session.knowledge.clear();
     this.session.store.update((state) => ({ ...state, loaded: new Map(), version: state.version + 1 }));
+    await this.onlyStated();
     await this.ensure(view);
     await this.conflicts();
   }
@@ -116,7 +131,7 @@ export class Loader {
   async conflicts(): Promise<void> {
     try {
       const { items } = await service.conflicts();
-      const disputed = new Set(items.flatMap((conflict) => conflict.claims.map((claim) => claim.id)));
+      const disputed = new Set(items.flatMap((conflict) => conflict.sides.flatMap((side) => side.claims.map((claim) => claim.id))));
       this.session.knowledge.updateEachEdgeAttributes((_, edge) => {
         const conflict = edge.claims.some((id) => disputed.has(id));
         return conflict === edge.conflict ? edge : { ...edge, conflict };

@@ -31,6 +31,8 @@ export interface EdgeFacts {
   readonly sources: readonly string[];
   readonly confidence: number | null;
   readonly conflict: boolean;
+  /** False for what was only rumoured, considered, denied ...: a line of the drawing, not a relation of the graph. */
+  readonly asserted: boolean;
   readonly attributes: Attributes;
 }
 

@@ -1,5 +1,6 @@
 /** Everything loaded so far, shown or not, as one graphology graph; loading more only adds. */
 import { MultiDirectedGraph } from "graphology";
+import type { ClaimFacts } from "../api/shapes";
 import type { Attributes, EdgeFacts, Names, NodeFacts, SerialisedGraph } from "./facts";
 
 export type Knowledge = MultiDirectedGraph<NodeFacts, EdgeFacts>;
@@ -30,6 +31,40 @@ export function learn(knowledge: Knowledge, graph: SerialisedGraph): Batch {
   return { nodes: graph.nodes.map((node) => node.key), edges, truncated: graph.truncated ?? false };
 }
 
+/** Adds claims that are no relations as lines of their own: one for each pair, predicate and status. */
+export function learnStated(knowledge: Knowledge, claims: readonly ClaimFacts[]): void {
+  const lines = new Map<string, ClaimFacts[]>();
+  for (const claim of claims) {
+    const key = `stated:${claim.subject.id}:${claim.predicate}:${claim.object.id}:${claim.status ?? ""}`;
+    lines.set(key, [...(lines.get(key) ?? []), claim]);
+  }
+  for (const [key, told] of lines) putLine(knowledge, key, told);
+}
+
+function putLine(knowledge: Knowledge, key: string, told: readonly ClaimFacts[]): void {
+  const { subject, object, predicate, status } = told[0]!;
+  for (const end of [subject, object]) if (!knowledge.hasNode(end.id)) knowledge.addNode(end.id, nodeFacts(end.id, { ...end }));
+  if (knowledge.hasEdge(key)) return;
+  const sources = [...new Set(told.map((claim) => claim.document.id))];
+  const dates = told.map(({ attributes }) => text(attributes.start) ?? text(attributes.date)).filter((date) => date !== null);
+  knowledge.addDirectedEdgeWithKey(key, subject.id, object.id, {
+    ...edgeFacts({ predicate, status, sources, documents: sources.length, since: dates.sort()[0] ?? null }),
+    claims: told.map((claim) => claim.id),
+    confidence: Math.max(...told.map((claim) => claim.confidence ?? 1)),
+    asserted: false,
+  });
+}
+
+/** What was opened also shows those that its centre is only said to deal with. */
+export function withStated(batch: Batch, knowledge: Knowledge, centre: string | null): Batch {
+  if (centre === null || !knowledge.hasNode(centre)) return batch;
+  const nodes = new Set(batch.nodes);
+  knowledge.forEachEdge(centre, (_, edge, source, target) => {
+    if (!edge.asserted) nodes.add(source).add(target);
+  });
+  return { ...batch, nodes: [...nodes] };
+}
+
 function edgeKey(source: string, facts: EdgeFacts, target: string): string {
   return `${source}|${facts.predicate}|${target}|${facts.status ?? ""}`;
 }
@@ -37,7 +72,7 @@ function edgeKey(source: string, facts: EdgeFacts, target: string): string {
 export function nodeFacts(id: string, attributes: Attributes): NodeFacts {
   return {
     name: text(attributes.name) ?? id,
-    names: names(attributes.names),
+    names: names(attributes.in_language ?? attributes.names),
     kinds: texts(attributes.kinds),
     claims: number(attributes.claims) ?? 0,
     degree: number(attributes.degree) ?? number(attributes.relations) ?? 0,
@@ -56,6 +91,7 @@ export function edgeFacts(attributes: Attributes): EdgeFacts {
     sources: texts(attributes.sources),
     confidence: number(attributes.confidence),
     conflict: attributes.conflict === true,
+    asserted: attributes.asserted !== false,
     attributes: (attributes.attributes as Attributes | undefined) ?? {},
   };
 }

@@ -22,7 +22,7 @@ export interface SessionState {
   /** A way or an answer that stands out: ids of nodes and edges. */
   readonly chosen: ReadonlySet<string> | null;
   readonly ontology: Ontology | null;
-  /** Routes the service describes; null until known. */
+  /** Routes the service describes, as "get /v1/search"; null until known. */
   readonly offers: ReadonlySet<string> | null;
   readonly busy: number;
   readonly note: Note | null;
@@ -30,6 +30,8 @@ export interface SessionState {
   readonly drawing: "ready" | "missing" | "lost";
   readonly isEmpty: boolean;
   readonly relayouts: number;
+  /** Counts up when the graph itself was changed from this page. */
+  readonly reloads: number;
   readonly theme: ThemeChoice;
   readonly language: Language;
   readonly tour: number | null;
@@ -57,6 +59,7 @@ export function startSession(language: Language, theme: ThemeChoice, tour: numbe
       drawing: "ready",
       isEmpty: false,
       relayouts: 0,
+      reloads: 0,
       theme,
       language,
       tour,

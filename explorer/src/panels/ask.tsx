@@ -1,0 +1,128 @@
+/** A question in plain words; the answer as a sentence, on the drawing, with its quotes and its Cypher. */
+import { useEffect, useState } from "preact/hooks";
+import { Problem, service } from "../api/client";
+import type { Answer } from "../api/shapes";
+import { takeClaims } from "../controls/found";
+import { usePage, useSpeech, useView } from "./context";
+import { ClaimCard } from "./evidence";
+import { Icon } from "./icons";
+import { EntityLink, Heading, Trouble } from "./parts";
+import examples from "../words/examples.json";
+
+export function AskPanel() {
+  const { actions } = usePage();
+  const { say, language } = useSpeech();
+  const { panel } = useView();
+  const asked = panel.args.question ?? "";
+  const [text, setText] = useState(asked);
+  useEffect(() => setText(asked), [asked]);
+  const ask = (question: string): void => {
+    if (question.trim()) actions.open("ask", { question: question.trim() });
+  };
+  return (
+    <section class="ask">
+      <Heading>{say("ask.title")}</Heading>
+      <form class="ask-form" onSubmit={(event) => { event.preventDefault(); ask(text); }}>
+        <textarea
+          aria-label={say("ask.label")} placeholder={say("ask.placeholder")} rows={2} value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            ask(text);
+          }}
+        />
+        <button type="submit" class="button is-main" aria-label={say("ask.send")}><Icon name="send" /></button>
+      </form>
+      {asked ? <Asked question={asked} key={`${asked} ${language}`} /> : null}
+      <h3>{say("ask.examples")}</h3>
+      <ul class="examples">
+        {examples[language as keyof typeof examples].map((question) => (
+          <li><button type="button" class="example" onClick={() => ask(question)}>{question}</button></li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type State = { readonly answer: Answer | null; readonly failure: Error | null };
+
+function Asked({ question }: { readonly question: string }) {
+  const { session, actions } = usePage();
+  const { say, language } = useSpeech();
+  const [{ answer, failure }, setState] = useState<State>({ answer: null, failure: null });
+  useEffect(() => {
+    let isCurrent = true;
+    service.question(question, language).then(
+      (found) => {
+        if (!isCurrent) return;
+        setState({ answer: found, failure: null });
+        const { nodes, edges } = takeClaims(session, found.claims);
+        const named = found.entities.map(({ id }) => id).filter((id) => session.knowledge.hasNode(id));
+        if (found.answered && nodes.length > 0) actions.accompany([...new Set([...nodes, ...named])], edges);
+      },
+      (why: Error) => isCurrent && setState({ answer: null, failure: why }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, []);
+  if (failure) return failure instanceof Problem ? <Trouble failure={failure} /> : null;
+  if (!answer) return <p class="quiet" role="status">{say("loading")}</p>;
+  return <AnswerCard answer={answer} />;
+}
+
+function AnswerCard({ answer }: { readonly answer: Answer }) {
+  const { actions } = usePage();
+  const { say } = useSpeech();
+  return (
+    <article class="answer">
+      <p class={answer.answered ? "answer-text" : "answer-text is-open"} role="status">{answer.answer || say("ask.notHeld")}</p>
+      {answer.entities.length > 0 && <p class="answer-names">{answer.entities.map((entity) => <EntityLink entity={entity} />)}</p>}
+      <Others title={say("ask.ambiguous")} list={answer.ambiguous} />
+      <Others title={say("ask.nearest")} list={answer.nearest} />
+      {answer.claims.length > 0 && (
+        <>
+          <h3>{say("ask.evidence")} <span class="count">{answer.claims.length}</span></h3>
+          <ul class="claims">{answer.claims.slice(0, 20).map((claim) => <li><ClaimCard claim={claim} told /></li>)}</ul>
+        </>
+      )}
+      {answer.cypher && (
+        <details class="answer-cypher">
+          <summary>{say("ask.cypher")}</summary>
+          <pre><code>{answer.cypher}</code></pre>
+          <button type="button" class="text-button" onClick={() => actions.open("query", queryArgs(answer))}>
+            <Icon name="query" />{say("ask.openQuery")}
+          </button>
+        </details>
+      )}
+    </article>
+  );
+}
+
+function queryArgs({ cypher, parameters }: Answer): Record<string, string> {
+  const given = parameters && Object.keys(parameters).length > 0 ? JSON.stringify(parameters) : null;
+  return given ? { statement: cypher ?? "", parameters: given } : { statement: cypher ?? "" };
+}
+
+/** Candidates or neighbours of an answer: entities lead on, sentences are said. */
+function Others({ title, list }: { readonly title: string; readonly list: readonly unknown[] | null | undefined }) {
+  if (!list || list.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul class="others">
+        {list.map((item) => {
+          const entity = entityIn(item);
+          return <li>{entity ? <EntityLink entity={entity} /> : String(item)}</li>;
+        })}
+      </ul>
+    </>
+  );
+}
+
+function entityIn(item: unknown): { id: string; name: string; kinds: string[] } | null {
+  const inside = (item as { entity?: unknown } | null)?.entity ?? item;
+  const { id, name, kinds } = (inside ?? {}) as { id?: unknown; name?: unknown; kinds?: unknown };
+  return typeof id === "string" && typeof name === "string" ? { id, name, kinds: Array.isArray(kinds) ? kinds : [] } : null;
+}

@@ -1,0 +1,91 @@
+/** What every panel needs: the session, the actions, the words, and the drawing where there is one. */
+import { createContext } from "preact";
+import { useContext, useEffect, useMemo, useState } from "preact/hooks";
+import type { Words } from "../api/shapes";
+import type { Actions } from "../controls/actions";
+import type { DrawingController } from "../drawing/controller";
+import { nameIn } from "../state/knowledge";
+import type { Session, SessionState } from "../state/session";
+import type { View } from "../state/view";
+import { ontologyWord, type Say, sayIn } from "../words/words";
+
+export interface Page {
+  readonly session: Session;
+  readonly actions: Actions;
+  drawing: DrawingController | null;
+}
+
+export const PageContext = createContext<Page | null>(null);
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (!page) throw new Error("A panel stands outside of the page.");
+  return page;
+}
+
+/** A part of the session; the component is drawn again only when that part is another value. */
+export function useSession<T>(pick: (state: SessionState) => T): T {
+  const { store } = usePage().session;
+  const [value, setValue] = useState(() => pick(store.get()));
+  useEffect(() => {
+    const update = (): void => setValue(() => pick(store.get()));
+    update();
+    return store.subscribe(update);
+  }, [store]);
+  return value;
+}
+
+export function useView(): View {
+  return useSession((state) => state.history.present);
+}
+
+export interface Speech {
+  readonly say: Say;
+  readonly language: string;
+  predicate(name: string, form?: keyof Words): string;
+  kind(name: string): string;
+  status(name: string): string;
+  attribute(name: string): string;
+  /** An entity's name in the language of the page. */
+  name(entity: { readonly id: string; readonly name: string }): string;
+}
+
+export function useSpeech(): Speech {
+  const language = useSession((state) => state.language);
+  const ontology = useSession((state) => state.ontology);
+  const { knowledge } = usePage().session;
+  return useMemo(() => ({
+    say: sayIn(language),
+    language,
+    predicate: (name, form) => ontologyWord(ontology, "predicates", name, language, form),
+    kind: (name) => ontologyWord(ontology, "kinds", name, language),
+    status: (name) => ontologyWord(ontology, "statuses", name, language),
+    attribute: (name) => ontologyWord(ontology, "attributes", name, language),
+    name: ({ id, name, ...rest }) => {
+      if (knowledge.hasNode(id)) return nameIn(knowledge.getNodeAttributes(id), language);
+      return nameIn({ name, names: (rest as { names?: Record<string, string[]> }).names ?? {} }, language);
+    },
+  }), [language, ontology, knowledge]);
+}
+
+export type Fetched<T> =
+  | { readonly state: "loading" }
+  | { readonly state: "ready"; readonly value: T }
+  | { readonly state: "failed"; readonly failure: Error };
+
+/** Fetches whenever what it depends on changes; an answer that comes too late is dropped. */
+export function useFetched<T>(fetch: () => Promise<T>, dependsOn: readonly unknown[]): Fetched<T> {
+  const [fetched, setFetched] = useState<Fetched<T>>({ state: "loading" });
+  useEffect(() => {
+    let isCurrent = true;
+    setFetched({ state: "loading" });
+    fetch().then(
+      (value) => isCurrent && setFetched({ state: "ready", value }),
+      (failure: Error) => isCurrent && setFetched({ state: "failed", failure }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, dependsOn);
+  return fetched;
+}
