@@ -27,10 +27,6 @@ class EndColumns:
     kind_column: str = ""
     separator: str = ""
 
-    def columns(self) -> tuple[str, ...]:
-        """Every column that is read."""
-        return tuple(filter(None, (self.name, *self.names, self.id, self.kind_column)))
-
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
