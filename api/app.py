@@ -19,6 +19,7 @@ from api import (
     entities,
     errors,
     health,
+    imports,
     middleware,
     page,
     partnerships,
@@ -31,7 +32,19 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.view import View
 
-VERSIONED = (vocabulary, counts, search, entities, connections, partnerships, claims, conflicts, documents, cypher)
+VERSIONED = (
+    vocabulary,
+    counts,
+    search,
+    entities,
+    connections,
+    partnerships,
+    claims,
+    conflicts,
+    documents,
+    imports,
+    cypher,
+)
 
 
 def create_app(

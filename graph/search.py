@@ -26,7 +26,9 @@ class _Query:
 
     @staticmethod
     def of(text: str) -> "_Query":
-        return _Query(text, tuple(dict.fromkeys((fold(text), key(text, "Company")))), sound(text), slug(text))
+        return _Query(
+            text, tuple(dict.fromkeys((fold(text), key(text, "Company"), key(text, "Person")))), sound(text), slug(text)
+        )
 
 
 def search(reader: Reader, text: str, kind: str | None = None, limit: int = 10) -> tuple[Hit, ...]:

@@ -6,7 +6,7 @@ from graph import commons, conflicts, connections, entities, evidence, partnersh
 from graph.connections import Route
 from graph.engines.engine import Engine
 from graph.entities import RelationFilter, Surroundings
-from graph.errors import Ambiguous, NotFound
+from graph.errors import Ambiguous, BadInput, NotFound
 from graph.evidence import ClaimFilter
 from graph.model import Document, Judgement
 from graph.ontology import Ontology
@@ -84,6 +84,8 @@ class View:
 
     def connections(self, route: Route) -> Ways:
         """Ways from one entity to another, those best supported first."""
+        if route.start == route.end:
+            raise BadInput("both ends are one entity", field="to")
         self.entity(route.start)
         self.entity(route.end)
         return connections.connections(self.reader, route)

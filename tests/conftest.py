@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.engines import Engine, open_engine
+from graph.ontology import load_ontology
 from graph.settings import Settings
+from graph.store import Store
 from tests import neo4j_server
+from tests.graph.seeds import seeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +91,17 @@ def engine(shared_engine: Engine) -> Engine:
     """Each engine with an empty graph; its schema is whatever an earlier test made, so make your own."""
     empty(shared_engine)
     return shared_engine
+
+
+@pytest.fixture(scope="module")
+def seeded(shared_engine: Engine) -> Store:
+    """A store on each engine that holds the seeds; for tests that only read, or that undo what they write."""
+    empty(shared_engine)
+    store = Store(shared_engine, load_ontology())
+    store.prepare()
+    loads, judgements = seeds()
+    store.add(loads, judgements)
+    return store
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,108 @@
+"""POST /import: documents, claims and judgements as the program itself writes them; POST /rebuild."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from api.state import PARTIAL_DATE, Graph, Kept
+from api.views import EntityRef, View
+from graph.errors import BadInput
+from graph.model import Claim, Document, Judgement
+from graph.store import Effect, Load
+from graph.view import View as GraphView
+from loaders.judgementsfile import judgements_of
+from loaders.problems import RefusedError
+from loaders.statements import Statements
+
+router = APIRouter(tags=["documents"])
+
+
+class NewDocument(BaseModel):
+    """A text to add."""
+
+    name: str = Field(min_length=1, max_length=500, examples=["report.txt"])
+    text: str = Field(min_length=1, examples=["Bosch works with Alibaba."])
+    title: str = ""
+    language: str = ""
+    date: str | None = Field(None, pattern=PARTIAL_DATE)
+    source: str = ""
+
+
+class Import(BaseModel):
+    """What to add. A claim names its document by the name of one that comes with it, or by the id of one held."""
+
+    documents: list[NewDocument] = []
+    claims: list[dict[str, Any]] = Field([], description="Each in the shape of a line of claims.jsonl.")
+    judgements: list[dict[str, Any]] = Field([], description="Each in the shape of a line of judgements.jsonl.")
+
+
+class Imported(View):
+    """What came of it, or with `dry_run` would."""
+
+    documents: int
+    claims: int
+    judgements: int
+    claims_by_predicate: dict[str, int]
+    new_entities: int
+    entities: list[EntityRef]
+
+    @classmethod
+    def of_effect(cls, effect: Effect) -> "Imported":
+        """The view of an effect."""
+        return cls(
+            documents=effect.documents,
+            claims=effect.claims,
+            judgements=effect.judgements,
+            claims_by_predicate=dict(sorted(effect.by_predicate.items())),
+            new_entities=effect.new_entities,
+            entities=[EntityRef(id=e.id, name=e.name, kinds=list(e.kinds)) for e in effect.entities],
+        )
+
+
+@router.post("/import", summary="Add documents, claims and judgements")
+def import_(
+    store: Kept,
+    graph: Graph,
+    body: Import,
+    dry_run: Annotated[bool, Query(description="Say what would change, and write nothing.")] = False,
+) -> Imported:
+    """All of it goes in, or, where one record is bad, nothing does; adding the same twice changes nothing."""
+    loads, judgements = _loads(graph, body), _judgements(graph, body)
+    return Imported.of_effect(store.preview(loads, judgements) if dry_run else store.add(loads, judgements))
+
+
+def _loads(graph: GraphView, body: Import) -> list[Load]:
+    coming = {new.name: Document.of(**new.model_dump()) for new in body.documents}
+    told: dict[str, list[Claim]] = {document.id: [] for document in coming.values()}
+    documents = {document.id: document for document in coming.values()}
+    statements = Statements(graph.ontology, _no_note)
+    for number, record in enumerate(body.claims):
+        try:
+            name = str(record.get("document") or "")
+            document = coming.get(name) or documents.get(name) or graph.document(name)
+            documents[document.id] = document
+            told.setdefault(document.id, []).extend(statements.claims(record, document))
+        except RefusedError as error:
+            raise BadInput(error.reason, field=f"claims.{number}.{error.field}") from None
+    return [Load(documents[id_], tuple(claims)) for id_, claims in told.items()]
+
+
+def _judgements(graph: GraphView, body: Import) -> list[Judgement]:
+    found: list[Judgement] = []
+    for number, record in enumerate(body.judgements):
+        try:
+            found += judgements_of(record, graph.ontology)
+        except RefusedError as error:
+            raise BadInput(error.reason, field=f"judgements.{number}.{error.field}") from None
+    return found
+
+
+def _no_note(_field: str, _reason: str) -> None:
+    """What is understood otherwise than written is told by the command line, which reads the same records first."""
+
+
+@router.post("/rebuild", summary="Make entities and relations again", status_code=204)
+def rebuild(store: Kept) -> None:
+    """From nothing but documents, claims and judgements; what the graph says is the same before and after."""
+    store.rebuild()
