@@ -1,7 +1,7 @@
 """The contract as data: tests/cases/api/*.json are asked of the service on every engine, without exception.
 
 A case: {"name", "get" | "post" | "delete": address, "body"?, "headers"?, "status"?, "type"?,
-"equals"?: {path: value}, "holds"?: {path: values that must be among those there}, "lacks"?: {path: values that may not be}}
+"equals"?: {path: value}, "holds"?: {path: values that must be there}, "lacks"?: {path: values that may not be there}}
 A path is names and numbers joined by dots; * stands for every item of a list.
 """
 
