@@ -1,1 +1,6 @@
-"""A question in plain words becomes an answer with its Cypher and its evidence."""
+"""A question in plain words to an answer from the graph, with its statement and its evidence; or "not held"."""
+
+from questions.answer import Answer
+from questions.ask import answer, answer_file
+
+__all__ = ["Answer", "answer", "answer_file"]

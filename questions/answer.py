@@ -1,0 +1,229 @@
+"""Meanings to answers: the statement is run, the claims are chosen, the sentence is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from graph.ontology import Ontology
+from questions.choose import Chooser, Chosen, past
+from questions.evidence import Being, Evidence, evidence_of
+from questions.lexicon import Lexicon
+from questions.meaning import Fact, Meaning, Named, Open, Who
+from questions.plan import Query, fact_query
+from questions.rows import Read
+from questions.say import Speaker, money, number
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is answered: a sentence, the entities and value it gives, the claims it stands on, the statement it ran.
+
+    `ambiguous` holds the entities a shared name may mean, `nearest` names or questions near what was asked.
+    """
+
+    answered: bool
+    answer: str
+    language: str
+    entities: tuple[Being, ...] = ()
+    value: str | float | bool | None = None
+    claims: tuple[Evidence, ...] = ()
+    cypher: str = ""
+    ambiguous: tuple[Being, ...] = ()
+    nearest: tuple[str, ...] = ()
+    meaning: Meaning | None = None
+    context: dict[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as it travels over HTTP."""
+        told: dict[str, Any] = {
+            "answered": self.answered,
+            "answer": self.answer,
+            "language": self.language,
+            "entities": [_being(one) for one in self.entities],
+            "value": self.value,
+            "claims": [_claim(one) for one in self.claims],
+            "cypher": self.cypher,
+        }
+        if self.ambiguous:
+            told["ambiguous"] = [_being(one) for one in self.ambiguous]
+        if self.nearest:
+            told["nearest"] = list(self.nearest)
+        return told | {"context": self.context}
+
+
+def _being(one: Being) -> dict[str, Any]:
+    return {"id": one.id, "name": one.name, "names": list(one.names), "kinds": list(one.kinds)}
+
+
+def _claim(one: Evidence) -> dict[str, Any]:
+    return {
+        "id": one.claim,
+        "subject": one.subject.id,
+        "predicate": one.predicate,
+        "object": one.object.id,
+        "status": one.status,
+        "quote": one.quote,
+        "document": one.document_name,
+        "document_id": one.document,
+    }
+
+
+class Answerer:
+    """Answers meanings from one graph."""
+
+    def __init__(self, read: Read, ontology: Ontology, lexicon: Lexicon, speaker: Speaker) -> None:
+        self._read = read
+        self._ontology = ontology
+        self._lexicon = lexicon
+        self._speaker = speaker
+        self._chooser = Chooser(ontology, lexicon)
+
+    def answer(self, meaning: Meaning) -> Answer | None:
+        """The answer to the meaning, or None where the graph holds none."""
+        if meaning.fact is not None and meaning.end == "to":
+            return self._recipients(meaning)
+        if meaning.fact is None:
+            return None
+        query, found = self.find(meaning.fact, meaning.end)
+        chosen = self._chooser.choose(found, meaning.fact, meaning.limits)
+        how = {"yesno": self._truth, "kinship": self._kinship, "when": self._when, "amount": self._amount,
+               "share": self._share, "count": self._count, "role": self._role}.get(meaning.ask, self._listed)  # fmt: skip
+        made = how(meaning, chosen)
+        return replace(made, cypher=query.text, meaning=meaning) if made else None
+
+    def find(self, fact: Fact, end: str | None) -> tuple[Query, list[Evidence]]:
+        """The claims of a fact, as rows of the statement."""
+        query = fact_query(fact, end, self._ontology, self._lexicon)
+        rows = self._read(query.statement, dict(query.parameters))
+        found: dict[tuple[str, str], Evidence] = {}
+        for row in rows:
+            one = evidence_of(row)
+            if one.claim not in one.steps:
+                found.setdefault((one.claim, one.end), one)
+        return query, list(found.values())
+
+    def _made(self, text: str, chosen: Sequence[Evidence], entities: Iterable[Being], value: str | float | bool | None = None) -> Answer:
+        return Answer(True, text, self._speaker.language, tuple(entities), value, tuple(chosen))
+
+    def _listed(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
+        if not chosen.claims or chosen.standing == "negated":
+            return None
+        beings = list({one.end: one.sought for one in chosen.claims}.values())
+        names = self._speaker.names([self._speaker.name(one) for one in beings])
+        facts = self._speaker.facts(chosen.claims)
+        text = self._speaker.say("list", names=names, facts=facts)
+        if chosen.standing == "rumoured":
+            text = self._speaker.say("rumours", facts=facts)
+        elif chosen.standing == "considered":
+            text = self._speaker.say("considered", facts=facts)
+        return self._made(text, chosen.claims, beings, _figures(chosen.claims))
+
+    def _recipients(self, meaning: Meaning) -> Answer | None:
+        """Whom something was sold to, as claims of the sale name the buyer."""
+        assert meaning.fact is not None
+        query, found = self.find(meaning.fact, None)
+        chosen = self._chooser.choose(found, meaning.fact, meaning.limits)
+        named = [one for one in chosen.claims if one.value("to")]
+        if not named or chosen.standing == "negated":
+            return None
+        text = self._speaker.facts(named)
+        beings = [Being(str(n), str(n), (str(n),), ()) for n in dict.fromkeys(one.value("to") for one in named)]
+        return replace(self._made(text, named, beings, _figures(named)), cypher=query.text, meaning=meaning)
+
+    def _truth(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
+        facts = self._speaker.facts(chosen.claims)
+        ends = _ends(chosen.claims)
+        if chosen.standing == "fact":
+            live = [one for one in chosen.claims if not past(one)]
+            over = meaning.limits.tense == "current" and not live
+            done = meaning.limits.status == "" or True
+            return self._made(self._speaker.say("no" if over or not done else "yes", facts=facts), chosen.claims, ends, not over)
+        if chosen.standing in ("rumoured", "considered"):
+            return self._made(self._speaker.say(f"{chosen.standing.replace('rumoured', 'rumour')}_only", facts=facts), chosen.claims, ends, False)
+        if chosen.standing == "negated":
+            return self._made(self._speaker.say("no", facts=facts), chosen.claims, ends, False)
+        return None
+
+    def _kinship(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
+        if chosen.standing != "fact":
+            return None
+        relations = ", ".join(dict.fromkeys(str(one.value("relation") or "") for one in chosen.claims))
+        return self._made(self._speaker.facts(chosen.claims), chosen.claims, _ends(chosen.claims), relations)
+
+    def _when(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
+        if chosen.standing in ("none", "negated"):
+            return None
+        names = ("end",) if meaning.limits.status == "ended" else ("date", "start", "end")
+        dated = [(str(one.value(name)), one) for one in chosen.claims for name in names if one.value(name)]
+        if not dated:
+            return None
+        value = ", ".join(sorted(dict.fromkeys(date for date, _ in dated)))
+        claims = list(dict.fromkeys(one for _, one in dated)) if False else [one for _, one in dated]
+        return self._made(f"{value}. " + self._speaker.facts(claims), claims, self._known(meaning, claims), value)
+
+    def _amount(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
+        valued = [one for one in chosen.claims if one.value("amount") is not None]
+        if not valued or chosen.standing == "negated" and not valued:
+            return None
+        value = _figures(valued)
+        return self._made(f"{self._speaker.names([money(one) for one in valued][:3])}. " + self._speaker.facts(valued), valued, self._known(meaning, valued), value)
+
+    def _share(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
+        valued = [one for one in chosen.claims if one.value("share_pct") is not None]
+        if not valued or chosen.standing == "negated":
+            return None
+        figures = list(dict.fromkeys(f"{number(one.value('share_pct'))}%" for one in valued))
+        return self._made(f"{self._speaker.names(figures)}. " + self._speaker.facts(valued), valued, self._known(meaning, valued), ", ".join(figures))
+
+    def _count(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
+        if chosen.standing != "fact":
+            return None
+        beings = list({one.end: one.sought for one in chosen.claims}.values())
+        told = next((one.value("count") for one in chosen.claims if one.value("count") is not None), None)
+        amount = told if told is not None else len(beings)
+        names = self._speaker.names([self._speaker.name(one) for one in beings])
+        return self._made(self._speaker.say("count", number=amount, names=names), chosen.claims, beings, amount)
+
+    def _role(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
+        roles = [one for one in chosen.claims if one.predicate == "HOLDS_ROLE_AT" and one.value("role")]
+        if not roles or chosen.standing == "negated":
+            return None
+        value = ", ".join(dict.fromkeys(str(one.value("role")) for one in roles))
+        return self._made(self._speaker.facts(roles), roles, _ends(roles), value)
+
+    @staticmethod
+    def _known(meaning: Meaning, claims: Sequence[Evidence]) -> list[Being]:
+        """The entities of a question for a value: those at the ends of its claims."""
+        return _ends(claims)
+
+
+def _ends(claims: Sequence[Evidence]) -> list[Being]:
+    return list({being.id: being for one in claims for being in (one.subject, one.object)}.values())
+
+
+def _figures(claims: Sequence[Evidence]) -> str | None:
+    """Amounts, shares and dates of the claims, in full units."""
+    said: list[str] = []
+    for one in claims:
+        amount, share, date = one.value("amount"), one.value("share_pct"), one.value("date")
+        if amount is not None:
+            plain = str(int(amount)) if isinstance(amount, (int, float)) and amount == int(amount) else str(amount)
+            said.append(f"{plain} {one.value('currency') or ''}".strip())
+        if share is not None:
+            said.append(f"{number(share)}%")
+        if date:
+            said.append(str(date))
+    return "; ".join(dict.fromkeys(said)) or None
+
+
+def named_ids(who: Who) -> tuple[str, ...]:
+    """The ids that a description starts from."""
+    if isinstance(who, Named):
+        return who.ids
+    ends = [end for end in (who.fact.subject, who.fact.object) if end is not None]
+    return tuple(id_ for end in ends for id_ in named_ids(end))
+
+
+__all__ = ["Answer", "Answerer", "Open", "named_ids"]

@@ -1,0 +1,162 @@
+"""A question in plain words to an answer: link, understand, plan, answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import BadInput
+from questions.answer import Answer, Answerer
+from questions.evidence import Being
+from questions.lexicon import lexicon
+from questions.link import Linker
+from questions.meaning import Meaning
+from questions.say import Speaker
+from questions.script import language_of, plain
+from questions.tokens import Token, tokenise
+from questions.understand import Sentence, meanings, sentence
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+LANGUAGES = ("en", "zh-Hans", "zh-Hant")
+_CLAUSE = re.compile(r"[?？!！。;；]")
+_NAME = re.compile(r"[A-ZÀ-Þ]")
+_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,}")
+
+
+def answer(store: Store, question: str, language: str | None = None, context: Mapping[str, Any] | None = None) -> Answer:
+    """The answer to a question; `context` is that of the answer before, for follow-ups. Raises BadInput."""
+    if not question.strip():
+        raise BadInput("the question is empty", field="question")
+    if language is not None and language not in LANGUAGES:
+        raise BadInput(f"answers are in {', '.join(LANGUAGES)}, not {language!r}", field="language")
+    return Session(store, language or language_of(question)).answer(question, context or {})
+
+
+def answer_file(store: Store, path: Path) -> Iterator[dict[str, Any]]:
+    """The answers to a file of questions, one record a question: {id, answered, answer, entities, value, claims, cypher}."""
+    try:
+        questions = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInput(f"not a list of questions: {error}", file=str(path)) from error
+    for place, entry in enumerate(questions, 1):
+        if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
+            raise BadInput("each entry needs a question", file=str(path), line=place, field="question")
+        found = answer(store, entry["question"])
+        yield _record(str(entry.get("id", place)), found)
+
+
+def _record(id_: str, found: Answer) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "answered": found.answered,
+        "answer": found.answer,
+        "entities": [{"id": one.id, "names": list(dict.fromkeys((one.name, *one.names)))} for one in found.entities],
+        "value": found.value,
+        "claims": [{"document": one.document_name, "quote": one.quote} for one in found.claims],
+        "cypher": found.cypher,
+    }
+
+
+class Session:
+    """One question being answered."""
+
+    def __init__(self, store: Store, language: str) -> None:
+        self._words = lexicon()
+        self._speaker = Speaker(language, self._words)
+        self._linker = Linker(store.rows, self._words)
+        self._answerer = Answerer(store.rows, store.ontology, self._words, self._speaker)
+        self._language = language
+
+    def answer(self, question: str, context: Mapping[str, Any]) -> Answer:
+        """The answer to the question's clauses, joined."""
+        text = plain(question)
+        found: list[Answer] = []
+        for tokens in self._clauses(text):
+            found.append(self._clause(tokens))
+        answered = [one for one in found if one.answered]
+        if not answered:
+            return found[0] if found else self._not_understood()
+        return _joined(answered)
+
+    def _clauses(self, text: str) -> Iterator[list[Token]]:
+        tokens = tokenise(text, self._linker.entities(text), self._words)
+        clause: list[Token] = []
+        for token in tokens:
+            if token.part == "break" and _CLAUSE.match(token.text):
+                if clause:
+                    yield clause
+                clause = []
+            else:
+                clause.append(token)
+        if clause:
+            yield clause
+
+    def _clause(self, tokens: list[Token]) -> Answer:
+        tokens = [self._linked(token) for token in tokens]
+        clause = sentence(tokens, self._words)
+        missing = self._unknown_names(clause)
+        if missing:
+            return self._unknown(missing[0])
+        for meaning in meanings(clause, self._words):
+            found = self._answerer.answer(meaning)
+            if found is not None:
+                return found
+        return self._not_held(clause)
+
+    def _linked(self, token: Token) -> Token:
+        """An unknown word that is nearly a name of the graph, as that entity."""
+        if token.part != "unknown" or not (_NAME.match(token.text) or _HAN_NAME.fullmatch(token.text)):
+            return token
+        from questions.link import Span, entity_token
+
+        near = self._linker.near(token.text)
+        return entity_token(Span(token.start, token.end, token.text), near) if near else token
+
+    @staticmethod
+    def _unknown_names(clause: Sentence) -> list[str]:
+        """Words in the place of a name that the graph does not know."""
+        names = [token.text for token in clause.unknown if _NAME.match(token.text)]
+        if not clause.entities:
+            names += [token.text for token in clause.unknown if _HAN_NAME.fullmatch(token.text)]
+        return names
+
+    def _unknown(self, name: str) -> Answer:
+        near = tuple(self._linker.alike(name))
+        text = self._speaker.say("unknown_name", name=name)
+        if near:
+            text += self._speaker.say("nearest", names=self._speaker.names(list(near)))
+        return Answer(False, self._speaker.say("not_held", about=text), self._language, nearest=near)
+
+    def _not_held(self, clause: Sentence) -> Answer:
+        if not clause.entities:
+            return self._not_understood()
+        return Answer(False, self._speaker.say("not_held", about=""), self._language)
+
+    def _not_understood(self) -> Answer:
+        examples = self._speaker.examples()
+        text = self._speaker.say("not_understood", examples=" ".join(examples))
+        return Answer(False, text, self._language, nearest=tuple(examples))
+
+
+def _joined(answers: list[Answer]) -> Answer:
+    """Several clauses' answers as one."""
+    if len(answers) == 1:
+        return answers[0]
+    entities = {one.id: one for found in answers for one in found.entities}
+    claims = {one.claim: one for found in answers for one in found.claims}
+    return replace(
+        answers[0],
+        answer=" ".join(found.answer for found in answers),
+        entities=tuple(entities.values()),
+        claims=tuple(claims.values()),
+        cypher="\n".join(found.cypher for found in answers),
+    )
+
+
+__all__ = ["Answer", "Being", "Meaning", "answer", "answer_file"]

@@ -1,0 +1,171 @@
+"""Which of the claims found answer the question: as facts before rumours, at the time asked, of the kind asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.names import fold
+from graph.ontology import Ontology
+from questions.evidence import Evidence
+from questions.lexicon import Lexicon
+from questions.meaning import Fact, Limits
+
+OPEN = ("considered", "rumoured")
+KINDS = {"Person", "Company", "Product"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The claims an answer is made of and how they stand: fact, rumoured, considered, negated or none."""
+
+    standing: str
+    claims: tuple[Evidence, ...]
+
+    def sought(self) -> list[str]:
+        """The ids of the entities sought, each once, in order."""
+        return list(dict.fromkeys(one.end for one in self.claims))
+
+
+class Chooser:
+    """Chooses among claims by the limits of a question."""
+
+    def __init__(self, ontology: Ontology, lexicon: Lexicon) -> None:
+        self._ontology = ontology
+        self._lexicon = lexicon
+
+    def choose(self, found: Sequence[Evidence], fact: Fact, limits: Limits) -> Chosen:
+        """The claims that answer; facts where there are any, else what was rumoured, considered or denied."""
+        kept = [one for one in found if one.subject.id != one.object.id]
+        if fact.family:
+            kept = [one for one in kept if self._family(one, fact.family)]
+        kept = _some(kept, lambda one: _of_kind(one, limits.kind))
+        kept = self._by_date(kept, limits)
+        if limits.status:
+            wanted = [one for one in kept if self._stands(one, limits.status)]
+            if wanted:
+                return Chosen("fact", tuple(self._near_topic(wanted, limits)))
+        facts = [one for one in kept if self._ontology.asserted(one.status)]
+        if facts:
+            facts = self._in_time(facts, fact.tense or limits.tense)
+            facts = self._near_topic(facts, limits)
+            return Chosen("fact", tuple(self._ordered(facts, fact.order or limits.order)))
+        for status in OPEN:
+            said = [one for one in kept if one.status == status]
+            if said:
+                return Chosen(status, tuple(said))
+        return Chosen("negated" if kept else "none", tuple(kept))
+
+    def _stands(self, one: Evidence, status: str) -> bool:
+        if status == "rejected":
+            return self._ontology.negates(one.status)
+        if status == "ended":
+            return one.status in ("ended", "terminated") or one.value("end") is not None
+        return one.status == status
+
+    def _family(self, one: Evidence, family: str) -> bool:
+        entry = self._lexicon.meanings["family"][family]
+        said = str(one.value("relation") or "").lower()
+        forward = one.subject.id == one.end
+        return said in (entry["said"] if forward else entry["inverse"])
+
+    @staticmethod
+    def _by_date(found: list[Evidence], limits: Limits) -> list[Evidence]:
+        if not (limits.since or limits.until):
+            return found
+        return _some(found, lambda one: _within(one, limits), strict=False)
+
+    def _in_time(self, facts: list[Evidence], tense: str) -> list[Evidence]:
+        if tense == "former":
+            return _some(facts, past)
+        if tense == "next":
+            return _some(facts, lambda one: ahead(one))
+        if tense == "current" or not tense:
+            ended = {(one.subject.id, one.predicate, one.object.id, fold(str(one.value("role") or ""))) for one in facts if past(one)}
+            live = [one for one in facts if not past(one)]
+            if tense == "current":
+                settled = [one for one in live if not ahead(one)] or live
+                return settled or facts
+            if facts and facts[0].predicate in ("HOLDS_ROLE_AT", "OWNS"):
+                live = [one for one in live if not (ahead(one))] or live
+                return live or facts
+            del ended
+        return facts
+
+    @staticmethod
+    def _ordered(facts: list[Evidence], order: str) -> list[Evidence]:
+        if order in ("first", "new"):
+            dated = [one for one in facts if one.when]
+            if dated:
+                pick = (min if order == "first" else max)(one.when for one in dated)
+                return [one for one in dated if one.when == pick]
+        if order == "largest":
+            for name in ("share_pct", "amount"):
+                valued = [one for one in facts if isinstance(one.value(name), (int, float))]
+                if valued:
+                    most = max(one.value(name) for one in valued)
+                    return [one for one in valued if one.value(name) == most]
+        return facts
+
+    @staticmethod
+    def _near_topic(facts: list[Evidence], limits: Limits) -> list[Evidence]:
+        """Where other words of the question tell some claims from the rest, those."""
+        words = {word for text in limits.topic for word in _topic_words(text)}
+        if not words or len({one.end for one in facts}) < 2:
+            return facts
+        scored = [(_overlap(one, words), one) for one in facts]
+        best = max(score for score, _ in scored)
+        return [one for score, one in scored if score == best] if best > 0 else facts
+
+
+def _topic_words(text: str) -> Iterable[str]:
+    yield from (word.lower().rstrip("s") for word in re.findall(r"[A-Za-z0-9]{2,}", text))
+    for run in re.findall(r"[\u3400-\u9fff]{2,}", text):
+        yield from (run[place : place + 2] for place in range(len(run) - 1))
+
+
+def _overlap(one: Evidence, words: set[str]) -> int:
+    said = " ".join(str(one.value(name) or "") for name in ("topic", "purpose", "role", "note", "degree", "products"))
+    text = fold(f"{said} {one.quote}")
+    return sum(fold(word) in text for word in words)
+
+
+def _some(found: list[Evidence], test: Callable[[Evidence], bool], *, strict: bool = False) -> list[Evidence]:
+    """Those that pass; all of them where none does and the test only prefers."""
+    passed = [one for one in found if test(one)]
+    return passed if passed or strict else found
+
+
+def _of_kind(one: Evidence, kind: str) -> bool:
+    return kind not in KINDS or kind in one.sought.kinds
+
+
+def _within(one: Evidence, limits: Limits) -> bool:
+    dates = [str(one.value(name)) for name in ("date", "start", "end", "as_of") if one.value(name)]
+    if limits.since == limits.until:
+        return any(date.startswith(limits.since) for date in dates)
+    if limits.since:
+        return any(date >= limits.since for date in dates)
+    return any(date < limits.until for date in dates)
+
+
+def past(one: Evidence) -> bool:
+    """Whether the claim tells of what is over."""
+    return one.status == "ended" or one.value("current") is False and not ahead(one) or _over(one)
+
+
+def _over(one: Evidence) -> bool:
+    until = str(one.value("end") or "")
+    return bool(until) and one.value("current") is not True and not (one.date and until > one.date)
+
+
+def ahead(one: Evidence) -> bool:
+    """Whether the claim tells of what is to come."""
+    since = str(one.value("start") or one.value("date") or "")
+    return one.status in ("announced", "pending") or bool(one.date and since[:10] > one.date)
+
+
+def attributes(found: Mapping[str, object]) -> dict[str, object]:
+    """The attributes that are said."""
+    return {name: value for name, value in found.items() if value is not None}

@@ -1,0 +1,98 @@
+"""The words of questions, read from words/*.toml: a phrase and what it may stand for."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+FOLDER = Path(__file__).parent / "words"
+LANGUAGES = ("en", "zh")
+# Section of a language's file -> the part of speech of its words. Earlier sections win where a phrase is in several.
+SECTIONS = {
+    "asks": "ask",
+    "pronouns": "pronoun",
+    "family": "family",
+    "roles": "role",
+    "nouns": "noun",
+    "verbs": "verb",
+    "adjectives": "adjective",
+    "classes": "class",
+    "cases": "case",
+    "polar": "polar",
+    "small": "small",
+}
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing a phrase may stand for: its part of speech and its key in meanings.toml."""
+
+    part: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Every phrase of every language with its senses; `meanings` is meanings.toml, `says` what answers are made of."""
+
+    phrases: Mapping[str, tuple[Sense, ...]]
+    meanings: Mapping[str, Any]
+    written_roles: Mapping[str, tuple[str, ...]]
+    says: Mapping[str, Mapping[str, Any]]
+    name_words: Mapping[str, tuple[str, ...]]
+    longest_words: int
+    longest_han: int
+
+    @cached_property
+    def common_name_words(self) -> frozenset[str]:
+        """Chinese words that many company names end in."""
+        return frozenset(word for words in self.name_words.values() for word in words)
+
+    def senses(self, phrase: str) -> tuple[Sense, ...]:
+        """What the phrase, in lower case and Simplified characters, may stand for."""
+        return self.phrases.get(phrase, ())
+
+    def role_words(self, role: str) -> tuple[str, ...]:
+        """The words a role may be written in; a role such as "leader" stands for several."""
+        roles = self.meanings["role_sets"].get(role, [role])
+        return tuple(dict.fromkeys(word for name in roles for word in self.written_roles.get(name, (name,))))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    files = {name: _read(name) for name in (*LANGUAGES, "meanings")}
+    phrases: dict[str, list[Sense]] = {}
+    for language in LANGUAGES:
+        for section, part in SECTIONS.items():
+            for key, words in files[language].get(section, {}).items():
+                for word in words:
+                    senses = phrases.setdefault(word, [])
+                    if Sense(part, key) not in senses:
+                        senses.append(Sense(part, key))
+    roles: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for role, words in files[language]["written_roles"].items():
+            roles.setdefault(role, []).extend(words)
+    return Lexicon(
+        phrases=MappingProxyType({phrase: tuple(senses) for phrase, senses in phrases.items()}),
+        meanings=MappingProxyType(files["meanings"]),
+        written_roles=MappingProxyType({role: tuple(words) for role, words in roles.items()}),
+        says=MappingProxyType({language: files[language].get("say", {}) for language in LANGUAGES}),
+        name_words=MappingProxyType({word: tuple(said) for word, said in files["en"]["name_words"].items()}),
+        longest_words=_longest(len(phrase.split()) for phrase in phrases),
+        longest_han=_longest(len(phrase) for phrase in phrases if _HAN.search(phrase)),
+    )
+
+
+def _longest(lengths: Iterable[int]) -> int:
+    return max(lengths, default=1)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

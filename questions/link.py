@@ -1,0 +1,180 @@
+"""Names in a question to entities of the graph: any script, pinyin, small errors; the longest match wins."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from graph.names import fold, key, simplified, sound
+from questions.lexicon import Lexicon
+from questions.meaning import Named
+from questions.rows import Read, statement
+from questions.tokens import Token
+
+_ATOM = re.compile(r"(?<!')[A-Za-z0-9À-ɏḀ-ỿ][A-Za-z0-9À-ɏḀ-ỿ.+\-]*(?:'(?!s\b)[A-Za-z]+)*|[\u3400-\u9fff]")
+_GLUE = re.compile(r"[ ·・&/'’.,\-–—+:：（(）)!]*")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_MOST_ATOMS = {True: 14, False: 7}
+_NEAR = 86.0  # of 100: one wrong letter in seven
+_SHORTEST_SOUND = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the question that may be a name."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A name of the graph and one entity that bears it."""
+
+    name: str
+    key: str
+    sound: str
+    id: str
+    kinds: tuple[str, ...]
+    claims: int
+
+
+def spans(text: str) -> list[Span]:
+    """Every stretch of words or characters that may be a name."""
+    atoms = list(_ATOM.finditer(text))
+    found = []
+    for first, atom in enumerate(atoms):
+        for last in range(first, min(first + _MOST_ATOMS[bool(_HAN.match(atom[0]))], len(atoms))):
+            if last > first and not _GLUE.fullmatch(text, atoms[last - 1].end(), atoms[last].start()):
+                break
+            found.append(Span(atom.start(), atoms[last].end(), text[atom.start() : atoms[last].end()]))
+    return found
+
+
+class Linker:
+    """Finds the entities that a question names."""
+
+    def __init__(self, read: Read, lexicon: Lexicon) -> None:
+        self._read = read
+        self._lexicon = lexicon
+
+    def entities(self, text: str) -> list[Token]:
+        """The named entities in order, none overlapping; where names overlap the longer one is meant."""
+        candidates = [span for span in spans(text) if self._may_name(span)]
+        bearings = self._bearings(candidates)
+        taken: list[tuple[Span, str, tuple[Bearing, ...]]] = []
+        ranked = sorted(
+            ((span, how, found) for span in candidates for how, found in bearings.get(span.text, {}).items()),
+            key=lambda item: (-(item[0].end - item[0].start), item[1] != "key", item[0].start),
+        )
+        for span, how, found in ranked:
+            if all(span.end <= other.start or span.start >= other.end for other, _, _ in taken):
+                taken.append((span, how, tuple(found)))
+        tokens = [entity_token(span, found) for span, _, found in sorted(taken, key=lambda item: item[0].start)]
+        return [replace(token, bracketed=text[: token.start].rstrip()[-1:] in ("(", "（")) for token in tokens]
+
+    def near(self, text: str) -> list[Bearing]:
+        """Entities whose name sounds or is spelled nearly like a name that the graph does not have."""
+        han = bool(_HAN.search(text))
+        head, tail = (text, []) if han else self._name_words(text)
+        letters = sound(head)
+        if len(letters) < _SHORTEST_SOUND:
+            return []
+        rows = self._starting(letters if not han else letters[:4])
+        if not han:
+            meant = [b for b in rows if _HAN.search(b.name) and self._fits(b, letters, tail)]
+            if meant:
+                return _best_of(meant)
+        rows = rows or self._starting(letters[:4])
+        folded = fold(text)
+        scored = [(fuzz.ratio(folded, b.key), b) for b in (*rows, *self._starting(letters[:4]))]
+        best = max((score for score, _ in scored), default=0.0)
+        return _best_of([b for score, b in scored if score == best and score >= _NEAR])
+
+    def alike(self, text: str, limit: int = 3) -> list[str]:
+        """Names of the graph nearest to one that it does not have, best first."""
+        letters = sound(text)
+        rows = self._starting(letters[:2]) if len(letters) >= 2 else []
+        folded = fold(text)
+        scored = sorted({(-round(fuzz.ratio(folded, b.key), 3), b.name) for b in rows})
+        return [name for score, name in scored if score <= -50][:limit]
+
+    def _may_name(self, span: Span) -> bool:
+        """Whether the stretch is no common word of questions, and long enough to mean one thing."""
+        if len(fold(span.text)) < 2:
+            return False
+        lower = span.text.lower()
+        if self._lexicon.senses(lower) and (_HAN.search(lower) or lower == span.text or span.start == 0):
+            return False
+        first = span.text.split()[0].lower()
+        if not _HAN.search(span.text) and " " in span.text and span.text.split()[0] == first and first in _SMALL:
+            return False
+        return not (span.text.isdigit() and len(span.text) <= 4)
+
+    def _bearings(self, candidates: Sequence[Span]) -> dict[str, dict[str, list[Bearing]]]:
+        by_key: dict[str, set[str]] = defaultdict(set)
+        by_sound: dict[str, set[str]] = defaultdict(set)
+        for text in {span.text for span in candidates}:
+            by_key[fold(text)].add(text)
+            by_key[key(text, "Company")].add(text)
+            by_key[key(text, "Person")].add(text)
+            if not _HAN.search(text) and len(fold(text)) >= _SHORTEST_SOUND:
+                by_sound[fold(text)].add(text)
+        found: dict[str, dict[str, list[Bearing]]] = defaultdict(lambda: defaultdict(list))
+        for how, wanted in (("key", by_key), ("sound", by_sound)):
+            for bearing in self._lookup(how, sorted(wanted)):
+                for text in wanted[getattr(bearing, how)]:
+                    if how == "sound" and not _HAN.search(bearing.name):
+                        continue
+                    found[text][how].append(bearing)
+        return found
+
+    def _lookup(self, field: str, values: list[str]) -> list[Bearing]:
+        return [_bearing(row) for row in self._read(statement("names", field=field), {"values": values})]
+
+    def _starting(self, letters: str) -> list[Bearing]:
+        return [_bearing(row) for row in self._read(statement("names_starting"), {"letters": letters})]
+
+    def _name_words(self, text: str) -> tuple[str, list[str]]:
+        """The proper part of an English company name, and its common words as Chinese says them."""
+        words = text.split()
+        tail: list[str] = []
+        known = self._lexicon.name_words
+        while len(words) > 1 and words[-1].lower() in known:
+            tail = [*known[words.pop().lower()], *tail]
+        return " ".join(words), tail
+
+    def _fits(self, bearing: Bearing, letters: str, tail: list[str]) -> bool:
+        name = simplified(bearing.name)
+        if tail:
+            return any(word in name for word in tail)
+        if bearing.sound == letters:
+            return True
+        rest = name
+        while rest and len(sound(rest)) > 0 and not letters.endswith(sound(rest)) and sound(name[: -len(rest)] or "x") != letters:
+            rest = rest[1:]
+        return rest in self._lexicon.common_name_words
+
+
+_SMALL = frozenset({"the", "a", "an", "of", "in", "at", "by", "for", "to", "with", "and", "or", "is", "are", "was", "were", "did", "does", "do", "has", "have", "who", "what", "which", "how"})  # fmt: skip
+
+
+def entity_token(span: Span, found: Iterable[Bearing]) -> Token:
+    """The token of a name and the entities that bear it, those with most claims first."""
+    best = {bearing.id: bearing for bearing in found}
+    ids = sorted(best, key=lambda id_: (-best[id_].claims, id_))
+    kinds = tuple(sorted({kind for id_ in ids for kind in best[id_].kinds}))
+    return Token("entity", "", span.text, span.start, span.end, who=Named(tuple(ids), span.text), words=kinds)
+
+
+def _best_of(found: Iterable[Bearing]) -> list[Bearing]:
+    best = {bearing.id: bearing for bearing in found}
+    return sorted(best.values(), key=lambda b: (-b.claims, b.id))
+
+
+def _bearing(row: Sequence[object]) -> Bearing:
+    name, key_, sound_, id_, kinds, claims = row
+    return Bearing(str(name), str(key_), str(sound_), str(id_), tuple(kinds), int(claims or 0))  # type: ignore[arg-type, call-overload]

@@ -1,0 +1,71 @@
+"""What a question means, as frozen values: what is asked, about whom, and what must hold of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Ask: TypeAlias = Literal[
+    "list", "when", "amount", "share", "count", "role", "yesno", "evidence", "purpose", "said",
+    "path", "common", "profile", "compare", "changed", "kinship", "outcome",
+]  # fmt: skip
+End: TypeAlias = Literal["subject", "object", "either", "to"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Entities by their ids, and the name the question gives; several ids where several answer to it."""
+
+    ids: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Whoever stands at the open end of a fact: "the founder of X"."""
+
+    fact: Fact
+    end: End
+
+
+Who: TypeAlias = Named | Open
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What else must hold: time (current, former, next), status, order (first, new, largest), dates, words near it."""
+
+    tense: str = ""
+    status: str = ""
+    order: str = ""
+    since: str = ""
+    until: str = ""
+    kind: str = ""
+    topic: tuple[str, ...] = ()
+    share_pct: float | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One relation with its ends; an end that is None is open. `role` and `family` narrow it."""
+
+    predicates: tuple[str, ...]
+    subject: Who | None = None
+    object: Who | None = None
+    symmetric: bool = False
+    role: str = ""
+    family: str = ""
+    tense: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A question: `ask` of `fact`, whose `end` is sought; or of `who` alone (paths, profiles, what is common)."""
+
+    ask: Ask
+    fact: Fact | None = None
+    end: End | None = None
+    who: tuple[Who, ...] = ()
+    limits: Limits = Limits()

@@ -1,0 +1,188 @@
+"""Tokens folded into larger ones: "the founder of X", "X的创始人", "the company that owns X" become entities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from questions.lexicon import Lexicon, Sense
+from questions.meaning import End, Fact, Open, Who
+from questions.tokens import Token
+
+LETTERS = {
+    "entity": "X", "genitive": "G", "noun": "R", "role": "R", "family": "R", "verb": "V", "class": "C", "adjective": "A",
+    "polar": "Y", "unknown": "U", "date": "D", "share": "S", "pronoun": "K", "small": ".", "break": ",",
+}  # fmt: skip
+CASES = {
+    "agent": "B", "patient": "P", "source": "F", "target": "T", "with": "L", "of": "O", "joins": "J", "before": "<",
+    "after": ">",
+}  # fmt: skip
+NOUNS = ("noun", "role", "family")
+
+
+def letter(token: Token) -> str:
+    """One letter for what a token does in its sentence."""
+    if token.part == "case":
+        return CASES[token.key]
+    if token.part == "ask":
+        return "W" if token.key in ("who", "what", "where") else "q"
+    if token.part == "break":
+        return "J" if token.key == "、" else ","
+    return LETTERS[token.part]
+
+
+def letters(tokens: Sequence[Token]) -> str:
+    """The sentence as letters, for patterns to match."""
+    return "".join(map(letter, tokens))
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Letters that fold into one entity, and how."""
+
+    letters: re.Pattern[str]
+    fold: Callable[[Sequence[Token], Lexicon], Token | None]
+
+
+def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
+    """Words that may be a noun or a verb, read as the one their neighbours ask for."""
+    found = list(tokens)
+    for place, token in enumerate(found):
+        parts = {sense.part for sense in token.senses}
+        if "verb" not in parts or parts == {"verb"}:
+            continue
+        before = found[place - 1] if place else None
+        after = found[place + 1] if place + 1 < len(found) else None
+        noun = _reads_as_noun(before, after)
+        wanted = next((s for s in token.senses if (s.part != "verb") is noun), None)
+        if wanted and "ask" not in parts:
+            found[place] = token.as_(wanted)
+    return found
+
+
+def _reads_as_noun(before: Token | None, after: Token | None) -> bool:
+    article = before is not None and (
+        before.part in ("genitive", "adjective") or before.text.lower() in ("the", "a", "an", "its", "his", "her", "their", "are", "as")
+    )
+    follows = after is not None and after.text.lower() in ("of", "for")
+    return article or follows
+
+
+def folded(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens with every noun phrase about an entity folded into an entity, from the inside out."""
+    found = [token for token in tokens if token.part != "small"]
+    changed = True
+    while changed:
+        changed = False
+        for pattern in PATTERNS:
+            sentence = letters(found)
+            for match in reversed(list(pattern.letters.finditer(sentence))):
+                first, last = match.span("all")
+                entity = pattern.fold(found[first:last], lexicon)
+                if entity is not None:
+                    found[first:last] = [entity]
+                    changed = True
+                    break
+            if changed:
+                break
+    return found
+
+
+def relation_of(sense: Sense, of: Who, lexicon: Lexicon) -> Open:
+    """Whoever is to an entity what the noun says: its founder, its chairman, their father."""
+    if sense.part == "role":
+        return Open(Fact(("HOLDS_ROLE_AT",), object=of, role=sense.key), "subject")
+    if sense.part == "family":
+        return Open(Fact(("FAMILY_OF",), object=of, symmetric=True, family=sense.key), "either")
+    noun = lexicon.meanings["nouns"][sense.key]
+    return Open(fact_with(noun, of, noun["seeks"]), noun["seeks"])
+
+
+def fact_with(entry: dict[str, Any], of: Who, seeks: End) -> Fact:
+    """The fact of a noun or verb whose other end is known."""
+    predicates = tuple(entry["predicates"])
+    role, family = entry.get("role", ""), entry.get("family", "")
+    if seeks == "object":
+        return Fact(predicates, subject=of, role=role, family=family)
+    return Fact(predicates, object=of, symmetric=seeks == "either", role=role, family=family)
+
+
+def _entity(part: Sequence[Token], who: Who, words: tuple[str, ...] = ()) -> Token:
+    text = " ".join(token.text for token in part)
+    return Token("entity", "phrase", text, part[0].start, part[-1].end, who=who, words=words)
+
+
+def _owned(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
+    """X's current CEO; 高德现任董事长."""
+    owner, noun = part[0], part[-1]
+    if owner.who is None or (noun.key == "product" and owner.words == ("Product",) and letters(part) == "XR"):
+        return owner if owner.who is not None else None
+    return _entity(part, _narrowed(relation_of(Sense(noun.part, noun.key), owner.who, lexicon), part[1:-1]))
+
+
+def _of(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
+    """The current CEO of X."""
+    owner = part[-1]
+    noun = next(token for token in part if token.part in NOUNS)
+    if owner.who is None:
+        return None
+    return _entity(part, _narrowed(relation_of(Sense(noun.part, noun.key), owner.who, lexicon), part[:-1]))
+
+
+def _narrowed(found: Open, part: Sequence[Token]) -> Open:
+    tense = next((t.key for t in part if t.part == "adjective" and t.key in ("current", "former", "next")), "")
+    order = next((t.key for t in part if t.part == "adjective" and t.key in ("first", "largest", "new")), "")
+    if order == "new" and "HOLDS_ROLE_AT" in found.fact.predicates:
+        tense, order = tense or "current", ""
+    return Open(replace(found.fact, tense=tense, order=order), found.end)
+
+
+def _second(part: Sequence[Token], _: Lexicon) -> Token | None:
+    """Alibaba's Tongyi: the second is meant."""
+    return part[-1]
+
+
+def _first(part: Sequence[Token], _: Lexicon) -> Token | None:
+    """Weihong group, 高德公司: the first is meant."""
+    return replace(part[0], end=part[-1].end) if part[-1].start - part[0].end <= 1 else None
+
+
+def _relative(seeks: str) -> Callable[[Sequence[Token], Lexicon], Token | None]:
+    """The company that owns X (the agent is sought), the company X owns (the patient)."""
+
+    def fold(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
+        verb = next(token for token in part if token.part == "verb")
+        known = next(token for token in part if token.part == "entity")
+        if known.who is None:
+            return None
+        return _entity(part, Open(*verb_fact(verb.key, known.who, seeks, lexicon)))
+
+    return fold
+
+
+def verb_fact(verb: str, known: Who, seeks: str, lexicon: Lexicon) -> tuple[Fact, End]:
+    """The fact of a verb with one known participant; `seeks` is agent or patient."""
+    entry = lexicon.meanings["verbs"][verb]
+    symmetric = entry["predicates"][0] in ("PARTNERS_WITH", "COMPETES_WITH", "FAMILY_OF")
+    subject = (seeks == "agent") is not entry.get("turned", False)
+    end: End = "either" if symmetric else "subject" if subject else "object"
+    return fact_with(entry, known, end), end
+
+
+PATTERNS = tuple(
+    Pattern(re.compile(f"(?P<all>{text})"), fold)
+    for text, fold in (
+        ("XGX", _second),
+        ("X(?:(?<=X)C)", _first),
+        ("XG?A*U?A*R(?!OX)", _owned),
+        ("A*R[OG]X(?!G)", _of),
+        ("CVX", _relative("agent")),
+        ("CVBX", _relative("patient")),
+        ("CXV", _relative("patient")),
+        ("(?<!X)(?<!W)VXG[CR]", _relative("agent")),
+        ("BXVG[CR]", _relative("patient")),
+        ("XVG[CR]", _relative("patient")),
+    )
+)

@@ -1,0 +1,115 @@
+"""A meaning to one Cypher statement with its parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.ontology import Ontology
+from questions.lexicon import Lexicon
+from questions.meaning import Fact, Named, Open, Who
+from questions.rows import shown, statement
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A statement, its parameters, and how it is shown: with the parameters written into it."""
+
+    statement: str
+    parameters: Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The statement as it can be run by itself."""
+        return shown(self.statement, self.parameters)
+
+
+@dataclass(slots=True)
+class Builder:
+    """Collects the steps of one statement."""
+
+    ontology: Ontology
+    lexicon: Lexicon
+    lines: list[str] = field(default_factory=list)
+    parameters: dict[str, Any] = field(default_factory=dict)
+    claims: int = 0
+    nodes: int = 0
+
+    def who(self, who: Who) -> str:
+        """The variable of an entity, named or described; its steps are added first."""
+        if isinstance(who, Open):
+            _, node = self.fact(who.fact, who.end, inner=True)
+            return node
+        node = self._node()
+        self.lines.append(statement("known", node=node))
+        self.parameters[node] = list(who.ids)
+        return node
+
+    def fact(self, fact: Fact, end: str | None, *, inner: bool = False) -> tuple[str, str]:
+        """The variables of the fact's claim and of the entity at its open end (or its object)."""
+        known, other = (fact.subject, fact.object) if fact.subject is not None else (fact.object, None)
+        assert known is not None
+        start = self.who(known)
+        target = self.who(other) if other is not None else self._node()
+        claim = self._claim(fact)
+        near, far = ("SUBJECT", "OBJECT") if fact.subject is not None else ("OBJECT", "SUBJECT")
+        if fact.symmetric or end == "either":
+            near = far = "SUBJECT|OBJECT"
+        text = statement("claimed", **{"from": start, "near": near, "claim": claim, "far": far, "to": target})
+        self.lines.append(text.replace(f"({target}:Entity)", f"({target})") if other is not None else text)
+        if fact.role:
+            self.lines.append(statement("held_by", claim=claim))
+            self.parameters[f"{claim}role"] = role_patterns(self.lexicon.role_words(fact.role))
+        if inner:
+            self.lines.append(statement("as_fact", claim=claim))
+            self.parameters["asserted"] = asserted(self.ontology)
+        return claim, target
+
+    def _claim(self, fact: Fact) -> str:
+        self.claims += 1
+        claim = f"c{self.claims}"
+        self.parameters[claim] = list(fact.predicates)
+        return claim
+
+    def _node(self) -> str:
+        self.nodes += 1
+        return f"n{self.nodes - 1}"
+
+
+def asserted(ontology: Ontology) -> list[str]:
+    """The statuses under which a claim holds as fact."""
+    return sorted(name for name, status in ontology.statuses.items() if status.asserted)
+
+
+def fact_query(fact: Fact, end: str | None, ontology: Ontology, lexicon: Lexicon) -> Query:
+    """The claims of a fact, with those of the steps that lead to it."""
+    builder = Builder(ontology, lexicon)
+    claim, target = builder.fact(fact, end)
+    steps = [f"c{number}" for number in range(1, builder.claims + 1) if f"c{number}" != claim]
+    ends = f"{target}.id"
+    known = "[" + ", ".join(f"{step}.id" for step in steps) + "]"
+    answered = statement("answered", claim=claim, ends=ends, steps=known)
+    return Query("\n".join([*builder.lines, answered]), builder.parameters)
+
+
+def role_patterns(words: tuple[str, ...]) -> list[str]:
+    """Regular expressions for a role's words: whole words, and not behind "vice", "deputy", 副 and their like."""
+    return [_role_pattern(word) for word in words] + [
+        _role_pattern(traditional) for word in words if (traditional := _traditional(word)) != word
+    ]
+
+
+def _role_pattern(word: str) -> str:
+    if re.search(r"[\u3400-\u9fff]", word):
+        return f"(?s)(.*[^副誉譽])?{re.escape(word)}.*"
+    gap = "[- ]"
+    spelled = gap.join(re.escape(part) for part in re.split(gap, word))
+    return f"(?is)(.*[^a-z-])?(?<!vice[- ])(?<!deputy )(?<!honorary )(?<!assistant )(?<!acting )(?<!managing )(?<!independent ){spelled}([^a-z].*)?"
+
+
+def _traditional(word: str) -> str:
+    from opencc import OpenCC
+
+    return str(OpenCC("s2t").convert(word))

@@ -1,0 +1,153 @@
+"""A question cut into tokens: entities as linked, words of the lexicon, dates, and what is in neither."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from questions.lexicon import Lexicon, Sense
+from questions.meaning import Who
+
+_LATIN = re.compile(r"[A-Za-z0-9À-ɏḀ-ỿ][A-Za-z0-9À-ɏḀ-ỿ&.+\-]*(?:'(?!s\b)[A-Za-z]+)*")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+         "september sep sept", "october oct", "november nov", "december dec"], 1)  # fmt: skip
+    for name in names.split()
+}
+_DATES = (
+    re.compile(r"(?P<y>(?:19|20)\d\d)\s*年\s*(?:(?P<m>\d{1,2})\s*月(?:份)?\s*(?:(?P<d>\d{1,2})\s*[日号])?)?"),
+    re.compile(r"(?:(?P<d>\d{1,2}) )?(?P<month>%s)\.?,? (?P<y>(?:19|20)\d\d)\b" % "|".join(_MONTHS), re.IGNORECASE),
+    re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)(?:-(?P<d>\d\d))?"),
+    re.compile(r"\b(?P<y>(?:19|20)\d\d)\b(?!\s*(?:%|percent))"),
+    re.compile(r"(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号])?"),
+)
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent\b|percent\b|％)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of the question. `part`: entity, genitive, date, share, unknown, break, or a part of the lexicon."""
+
+    part: str
+    key: str
+    text: str
+    start: int
+    end: int
+    who: Who | None = None
+    senses: tuple[Sense, ...] = ()
+    case: str = ""
+    words: tuple[str, ...] = field(default=())
+    bracketed: bool = False
+
+    def as_(self, sense: Sense) -> "Token":
+        """The token read in another of its senses."""
+        return replace(self, part=sense.part, key=sense.key)
+
+
+def tokenise(text: str, entities: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens of the text in order; `entities` are those already linked, in order and apart."""
+    tokens: list[Token] = []
+    position = 0
+    for entity in (*entities, None):
+        end = entity.start if entity else len(text)
+        tokens.extend(_words(text, position, end, lexicon))
+        if entity:
+            tokens.append(entity)
+            position = entity.end
+    return _joined(tokens)
+
+
+def _words(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
+    tokens: list[Token] = []
+    position = start
+    while position < end:
+        token = _token(text, position, end, lexicon)
+        if token is None:
+            position += 1
+            continue
+        tokens.append(token)
+        position = token.end
+    return tokens
+
+
+def _token(text: str, position: int, end: int, lexicon: Lexicon) -> Token | None:
+    char = text[position]
+    if char.isspace():
+        return None
+    if text.startswith("'s", position) and not text[position + 2 : position + 3].isalnum():
+        return Token("genitive", "", "'s", position, position + 2)
+    if char == "'" and position and text[position - 1] == "s":
+        return Token("genitive", "", "'", position, position + 1)
+    return _figure(text, position, end) or _phrase(text, position, end, lexicon) or _rest(text, position, end)
+
+
+def _figure(text: str, position: int, end: int) -> Token | None:
+    """A date or a share."""
+    if position and text[position - 1].isalnum() and text[position - 1].isascii():
+        return None
+    share = _SHARE.match(text, position, end)
+    if share:
+        return Token("share", share[1], share[0], position, share.end())
+    for pattern in _DATES:
+        found = pattern.match(text, position, end)
+        if found:
+            return Token("date", _iso(found.groupdict()), found[0], position, found.end())
+    return None
+
+
+def _iso(parts: dict[str, str | None]) -> str:
+    month = parts.get("m") or (str(_MONTHS[parts["month"].lower()]) if parts.get("month") else None)  # type: ignore[union-attr]
+    named = [parts.get("y") or "", month, parts.get("d") if month else None]
+    return "-".join(part.zfill(2) for part in named if part) if parts.get("y") else f"--{(month or '').zfill(2)}"
+
+
+def _phrase(text: str, position: int, end: int, lexicon: Lexicon) -> Token | None:
+    """The longest phrase of the lexicon that starts here."""
+    if _HAN.match(text[position]):
+        for length in range(min(lexicon.longest_han, end - position), 0, -1):
+            found = text[position : position + length]
+            if found in ("的", "之"):
+                return Token("genitive", "", found, position, position + 1)
+            senses = lexicon.senses(found.lower())
+            if senses:
+                return _worded(found, position, senses)
+        return None
+    ends = [match.end() for match in _LATIN.finditer(text, position, end)][: lexicon.longest_words]
+    if not ends or not _LATIN.match(text, position, end):
+        return None
+    for stop in reversed(ends):
+        found = " ".join(text[position:stop].split())
+        senses = lexicon.senses(found.lower()) or lexicon.senses(found.lower().rstrip("."))
+        if senses:
+            return replace(_worded(found, position, senses), end=stop)
+    return None
+
+
+def _worded(text: str, position: int, senses: tuple[Sense, ...]) -> Token:
+    return Token(senses[0].part, senses[0].key, text, position, position + len(text), senses=senses)
+
+
+def _rest(text: str, position: int, end: int) -> Token | None:
+    """A word that the lexicon lacks, one Chinese character of it, or a break between clauses."""
+    latin = _LATIN.match(text, position, end)
+    if latin:
+        return Token("unknown", "", latin[0].rstrip("."), position, latin.end())
+    char = text[position]
+    if char in "、,，;；?？:：。!！":
+        return Token("break", "、" if char == "、" else char, char, position, position + 1)
+    return Token("unknown", "", char, position, position + 1) if _HAN.match(char) else None
+
+
+def _joined(tokens: Sequence[Token]) -> list[Token]:
+    """Unknown characters and words that touch, as one."""
+    found: list[Token] = []
+    for token in tokens:
+        last = found[-1] if found else None
+        if last and token.part == last.part == "unknown" and token.start - last.end <= 1:
+            space = " " if token.start > last.end else ""
+            found[-1] = replace(last, text=last.text + space + token.text, end=token.end)
+        else:
+            found.append(token)
+    return found
