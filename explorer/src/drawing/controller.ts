@@ -12,7 +12,7 @@ import { LayoutClient } from "./layout-client";
 import { PALETTES, type Theme } from "./palette";
 import { bindPointer } from "./pointer";
 import { radialPlaces } from "./radial";
-import { EVEN_LOOK, type Insets, Stage } from "./stage";
+import { EVEN_LOOK, type Insets, Stage, type StageLook } from "./stage";
 import type { Box } from "./labels";
 
 export class DrawingController {
@@ -55,9 +55,10 @@ export class DrawingController {
     const asksAnew = this.session.store.get().relayouts !== this.relayouts;
     this.relayouts = this.session.store.get().relayouts;
     if (asksAnew) this.forgetPlaces(view);
-    if (content.nodes.size > 0) await this.place(content, view, asksAnew);
+    if (content.nodes.size > 0 && !(await this.hasPlaces(content, view))) return;
     if (turn !== this.turn) return;
-    this.dressNow(content, view);
+    this.draw(content, view, asksAnew);
+    this.follow(view);
     this.drawn = view;
     this.settledTurn = turn;
   }
@@ -76,20 +77,28 @@ export class DrawingController {
     };
   }
 
-  private async place(content: Content, view: View, asksAnew: boolean): Promise<void> {
-    const isFirst = this.scale === null;
-    if (isFirst || [...content.nodes.keys()].some((id) => !this.places[id])) await this.layOutFree(content, view);
-    const targets = view.layout === "radial" ? this.radial(content, view) : { ...this.places, ...view.pinned };
-    const appearing = [...content.nodes.keys()].filter((id) => !this.stage.graph.hasNode(id));
-    const from = isFirst ? targets : { ...targets, ...this.birthplaces(appearing, content) };
-    const moved = this.drawn !== null && (this.drawn.layout !== view.layout || asksAnew || appearing.length > 0);
-    this.stage.show(content, from);
-    const smoothly = this.isSmooth() && !(isFirst && !asksAnew);
-    void this.stage.moveTo(targets, smoothly && (moved || this.places !== targets));
-    if (isFirst || asksAnew || this.drawn?.layout !== view.layout) fit(this.stage, asksAnew && this.isSmooth());
+  /** Lays out what has no place yet; false when a newer layout has overtaken this one. */
+  private async hasPlaces(content: Content, view: View): Promise<boolean> {
+    if (this.scale !== null && [...content.nodes.keys()].every((id) => this.places[id])) return true;
+    return this.layOutFree(content, view);
   }
 
-  private async layOutFree(content: Content, view: View): Promise<void> {
+  private draw(content: Content, view: View, asksAnew: boolean): void {
+    const isFirst = this.drawn === null || this.stage.graph.order === 0;
+    const look = this.look(content, view);
+    const targets = view.layout === "radial" ? this.radial(content, view) : { ...this.places, ...view.pinned };
+    const appearing = [...content.nodes.keys()].filter((id) => !this.stage.graph.hasNode(id));
+    this.stage.show(content, isFirst ? targets : { ...targets, ...this.birthplaces(appearing, content) }, look);
+    void this.stage.moveTo(targets, !isFirst && this.isSmooth());
+    if (isFirst || asksAnew || this.drawn?.layout !== view.layout) fit(this.stage, !isFirst && this.isSmooth());
+  }
+
+  private look(content: Content, view: View): StageLook {
+    const emphasis = emphasisOf(content, view.selection, view.focus, this.session.store.get().chosen);
+    return { palette: PALETTES[this.theme()], emphasis, pinned: new Set(Object.keys(view.pinned)), conflicts: true };
+  }
+
+  private async layOutFree(content: Content, view: View): Promise<boolean> {
     const { width, height } = this.stage.renderer.getDimensions();
     const { left, top, right, bottom } = this.stage.insets;
     const isFirst = this.scale === null;
@@ -107,9 +116,10 @@ export class DrawingController {
       scale: this.scale,
       iterations: nodes.length > 2000 ? 40 : nodes.length > 400 ? 120 : 300,
     });
-    if (!result) return;
+    if (!result) return false;
     for (const { id, fixed } of nodes) if (!fixed) this.places[id] = result.places[id]!;
     this.scale = result.scale;
+    return true;
   }
 
   private radial(content: Content, view: View): Places {
@@ -133,17 +143,9 @@ export class DrawingController {
     return [x, y];
   }
 
-  private dressNow(content: Content, view: View): void {
-    if (content.nodes.size === 0) this.stage.show(content, {});
-    const { chosen } = this.session.store.get();
-    const palette = PALETTES[this.theme()];
-    const emphasis = emphasisOf(content, view.selection, view.focus, chosen);
-    this.stage.dress({ palette, emphasis, pinned: new Set(Object.keys(view.pinned)), conflicts: true });
-    this.follow(view, chosen);
-  }
-
   /** The camera moves only to what the person chose and cannot see. */
-  private follow(view: View, chosen: ReadonlySet<string> | null): void {
+  private follow(view: View): void {
+    const { chosen } = this.session.store.get();
     if (this.drawn === null) return;
     const { selection, focus } = view;
     if (chosen && chosen !== this.followed) fit(this.stage, this.isSmooth(), [...chosen].filter((id) => this.stage.graph.hasNode(id)));

@@ -1,8 +1,8 @@
 /** The drawing itself: a sigma renderer over a graph of display values. It holds no markup and knows no view. */
-import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { drawBadges, drawLabels, drawWords } from "./annotations";
 import type { Content, ContentEdge, ContentNode } from "./content";
+import { DrawnGraph } from "./drawn-graph";
 import { patternEdgeProgram } from "./edge-program";
 import { EVEN, type Emphasis } from "./emphasis";
 import type { Places } from "./layout";
@@ -29,7 +29,7 @@ const MANY_EDGES = 3000;
 const FONT = '500 12.5px system-ui, -apple-system, "Segoe UI", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 export class Stage {
-  readonly graph = new MultiDirectedGraph();
+  readonly graph = new DrawnGraph();
   readonly renderer: Sigma;
   content: Content = { nodes: new Map(), edges: new Map() };
   look: StageLook;
@@ -67,44 +67,45 @@ export class Stage {
     this.renderer.setCustomBBox({ x: [-x, x], y: [-y, y] });
   }
 
-  /** Draws a content: what left goes, what came appears at its place, what stayed does not move. */
-  show(content: Content, places: Places): void {
+  /** Draws a content in a look: what left goes, what came appears at its place, what stayed does not move. */
+  show(content: Content, places: Places, look: StageLook): void {
     this.content = content;
-    for (const key of this.graph.edges()) if (!content.edges.has(key)) this.graph.dropEdge(key);
-    for (const id of this.graph.nodes()) if (!content.nodes.has(id)) this.graph.dropNode(id);
-    for (const node of content.nodes.values()) this.putNode(node, places);
-    const type = content.edges.size > MANY_EDGES ? "line" : "curve";
-    for (const edge of content.edges.values()) {
-      if (this.graph.hasNode(edge.source) && this.graph.hasNode(edge.target)) this.putEdge(edge, type);
-    }
+    this.look = look;
+    GlyphNodeProgram.mark = channels(look.palette.mark);
+    let hasDropped = false;
+    this.graph.silently(() => {
+      hasDropped = this.dropMissing(content);
+      for (const node of content.nodes.values()) this.putNode(node, places);
+      const type = content.edges.size > MANY_EDGES ? "line" : "curve";
+      for (const edge of content.edges.values()) {
+        if (this.graph.hasNode(edge.source) && this.graph.hasNode(edge.target)) this.putEdge(edge, type);
+      }
+    });
+    // As after a clearing, sigma forgets what it pointed at. Then it reads the whole graph, at once: cameras ask where nodes are.
+    if (hasDropped) this.graph.emit("cleared");
+    this.renderer.refresh();
+  }
+
+  private dropMissing(content: Content): boolean {
+    const edges = this.graph.filterEdges((key) => !content.edges.has(key));
+    const nodes = this.graph.filterNodes((id) => !content.nodes.has(id));
+    for (const key of edges) this.graph.dropEdge(key);
+    for (const id of nodes) this.graph.dropNode(id);
+    return edges.length + nodes.length > 0;
   }
 
   private putNode(node: ContentNode, places: Places): void {
-    if (this.graph.hasNode(node.id)) return this.graph.replaceNodeAttributes(node.id, {
-      ...this.nodeLook(node), x: this.graph.getNodeAttribute(node.id, "x"), y: this.graph.getNodeAttribute(node.id, "y"),
-    }) as unknown as void;
-    const [x, y] = places[node.id] ?? [0, 0];
-    this.graph.addNode(node.id, { ...this.nodeLook(node), x, y });
+    if (this.graph.hasNode(node.id)) this.graph.mergeNodeAttributes(node.id, this.nodeLook(node));
+    else {
+      const [x, y] = places[node.id] ?? [0, 0];
+      this.graph.addNode(node.id, { ...this.nodeLook(node), x, y });
+    }
   }
 
   private putEdge(edge: ContentEdge, type: string): void {
     const look = { ...this.edgeLook(edge), type };
     if (this.graph.hasEdge(edge.key)) this.graph.replaceEdgeAttributes(edge.key, look);
     else this.graph.addDirectedEdgeWithKey(edge.key, edge.source, edge.target, look);
-  }
-
-  /** Colours everything anew, for another selection, theme or pin; places stay. */
-  dress(look: StageLook): void {
-    this.look = look;
-    GlyphNodeProgram.mark = channels(look.palette.mark);
-    this.graph.updateEachNodeAttributes((id, attributes) => {
-      const node = this.content.nodes.get(id);
-      return node ? { ...this.nodeLook(node), x: attributes.x, y: attributes.y } : attributes;
-    });
-    this.graph.updateEachEdgeAttributes((key, attributes) => {
-      const edge = this.content.edges.get(key);
-      return edge ? { ...this.edgeLook(edge), type: attributes.type } : attributes;
-    });
   }
 
   private nodeLook(node: ContentNode) {
@@ -145,7 +146,8 @@ export class Stage {
     const moves = Object.entries(places).filter(([id]) => this.graph.hasNode(id)).map(([id, to]) => {
       const { x, y } = this.graph.getNodeAttributes(id);
       return { id, from: [x, y] as const, to };
-    });
+    }).filter(({ from, to }) => from[0] !== to[0] || from[1] !== to[1]);
+    if (moves.length === 0) return Promise.resolve();
     if (!smoothly || moves.length > 2000) {
       this.step(moves, 1);
       return Promise.resolve();
@@ -168,10 +170,10 @@ export class Stage {
     const at = new Map(moves.map(({ id, from, to }) => [
       id, [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share] as const,
     ]));
-    this.graph.updateEachNodeAttributes((id, attributes) => {
-      const place = at.get(id);
-      return place ? { ...attributes, x: place[0], y: place[1] } : attributes;
-    }, { attributes: ["x", "y"] });
+    this.graph.silently(() => {
+      for (const [id, [x, y]] of at) if (this.graph.hasNode(id)) this.graph.mergeNodeAttributes(id, { x, y });
+    });
+    this.renderer.refresh();
   }
 
   /** Where every drawn node is, in layout pixels. */
