@@ -25,7 +25,7 @@ def read_judgements(path: Path, ontology: Ontology, limits: Limits = LIMITS) -> 
             yield record
             continue
         try:
-            judgements = list(_judgements(record.values, ontology, limits))
+            judgements = list(judgements_of(record.values, ontology, limits))
         except RefusedError as error:
             yield Problem(str(path), record.line, error.field, error.reason)
             continue
@@ -48,7 +48,8 @@ def judgement_record(judgement: Judgement) -> dict[str, Any]:
     return {"verdict": judgement.verdict, "sides": sides} | {key: value for key, value in about.items() if value}
 
 
-def _judgements(values: dict[str, Any], ontology: Ontology, limits: Limits) -> Iterator[Judgement]:
+def judgements_of(values: dict[str, Any], ontology: Ontology, limits: Limits = LIMITS) -> Iterator[Judgement]:
+    """The judgements of one record. Raises RefusedError naming the field that is wrong."""
     verdict = values.get("verdict")
     if verdict not in VERDICTS:
         raise RefusedError(f"one of {', '.join(VERDICTS)} was expected", "verdict")
