@@ -87,7 +87,7 @@ test-python: .venv/.test
 test-page: .venv/.run $(PAGE)
 	@if [ -n "$(PAGE)" ]; then cd explorer && npm run check && npm test && npm run e2e; fi
 
-.PHONY: format types bench screenshots
+.PHONY: format types bench docs screenshots
 format: .venv/.test ## put the source files into their one format and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -96,6 +96,9 @@ types: test-types ## check types
 
 bench: .venv/.test .venv/.bench ## measure against peers, as ratios
 	$(BIN)/python -m bench
+
+docs: .venv/.test ## write what the commands say of themselves into docs/commands.md
+	PYTHONPATH=. $(BIN)/python docs/helps.py
 
 screenshots: .venv/.run $(PAGE) ## draw the pictures of the page that the documentation shows
 	cd explorer && npm run screenshots
