@@ -148,7 +148,8 @@ class Groups:
         """The dictionary's group that most of the bearer's names of the kind belong to; "" where there is none."""
         bearer = self.bearers[index]
         votes: dict[str, int] = defaultdict(int)
-        for folded in sorted({key(name, kind) for name in bearer.names}):
+        for name in bearer.names:
+            folded = key(name, kind)
             group = group_of(kind, folded)
             if group and not self._told_apart(index, (kind, folded)):
                 votes[group] += 1

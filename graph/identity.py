@@ -76,7 +76,7 @@ class Cluster:
 
 def _rank(name: Name, count: int, kind: str) -> tuple[bool, bool, int, bool, int, str]:
     # The count is capped so that an entity's best name, and so its id, settles early and stays.
-    ticker = name.text.isupper() and len(name.text) <= 5
+    ticker = name.text.isupper() and (len(name.text) <= 5 or "." in name.text)
     return weak(name.text, kind), name.language != "en", -min(count, 3), ticker, len(name.text), name.text
 
 
