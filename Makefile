@@ -65,8 +65,7 @@ install: .venv/.run ## make .venv/bin/guanxi and stop
 page: $(PAGE) ## build the page
 
 run: install page ## load seeds/ into an empty graph and serve it on http://127.0.0.1:$(PORT)
-	@$(BIN)/guanxi load seeds --if-empty
-	@exec $(BIN)/guanxi serve --port $(PORT)
+	@exec $(BIN)/guanxi serve --load seeds --port $(PORT)
 
 # ---- checking
 

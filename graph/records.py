@@ -8,12 +8,13 @@ from graph.model import Claim, Document, Judgement, Referent, Side
 
 # The quote's offsets have these names on a claim, so its dates go by others there.
 RENAMED = {"start": "since", "end": "until"}
+LARGEST = 2**63 - 1  # the largest whole number a property can hold
 
 
 def document_properties(document: Document) -> dict[str, Any]:
     """The properties of a document's node."""
     fields = ("id", "name", "title", "language", "date", "source", "text")
-    return _present({name: getattr(document, name) for name in fields})
+    return _present({name: getattr(document, name) for name in fields} | {"pages": list(document.pages) or None})
 
 
 def claim_properties(claim: Claim) -> dict[str, Any]:
@@ -44,9 +45,10 @@ def plain(value: object) -> object:
     """The value as a property can hold it: a list keeps its form when it is of one type, else it becomes text."""
     if isinstance(value, (list, tuple)):
         return list(value) if len({type(item) for item in value}) <= 1 else [str(item) for item in value]
-    return (
-        value if value is None or isinstance(value, (str, int, float, bool)) else json.dumps(value, ensure_ascii=False)
-    )
+    if isinstance(value, int) and abs(value) > LARGEST:
+        return float(value)
+    simple = value is None or isinstance(value, (str, int, float, bool))
+    return value if simple else json.dumps(value, ensure_ascii=False)
 
 
 def _said(claim: Claim) -> str:

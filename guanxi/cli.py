@@ -9,7 +9,7 @@ import typer
 
 from graph.errors import GuanxiError
 from graph.settings import Settings
-from guanxi import loading, output, querying, reading, serving
+from guanxi import extracting, loading, output, querying, reading, serving
 
 SETTINGS_HELP = """Settings come from the environment:
 
@@ -21,7 +21,12 @@ GUANXI_KEYS: the file of hashed API keys; needed to serve beyond this machine.
 
 GUANXI_HEAP: the most memory of the embedded engine's Java, such as 384m.
 
-GUANXI_ONTOLOGY: a TOML file that adds kinds and predicates."""
+GUANXI_ONTOLOGY: a TOML file that adds kinds and predicates.
+
+GUANXI_MAX_FILE_MB, GUANXI_MAX_TEXT_MB: how large a file, and its text, may be.
+
+More for the service: GUANXI_PAGE, GUANXI_ORIGINS, GUANXI_BODY_BYTES, GUANXI_CYPHER_ROWS, GUANXI_CYPHER_SECONDS,
+GUANXI_CYPHER_BYTES, GUANXI_REQUESTS_A_MINUTE; docs/settings.md tells of each."""
 
 app = typer.Typer(
     name="guanxi",
@@ -46,7 +51,7 @@ def _settings(
     context.obj = Settings.from_environ(environ)
 
 
-for module in (loading, reading, querying, serving):
+for module in (loading, extracting, reading, querying, serving):
     module.register(app)
 
 

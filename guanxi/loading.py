@@ -1,5 +1,6 @@
 """Commands that write: load and rebuild."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -15,7 +16,10 @@ from guanxi.session import Session, session
 from loaders.claimsfile import claim_record
 from loaders.judgementsfile import judgement_record
 from loaders.load import Material, Report, Wanted, load
+from loaders.problems import Limits
+from loaders.reading import LEAST, Reader
 
+MinConfidence = Annotated[float, typer.Option(help="The least confidence of claims read by machine.", min=0, max=1)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -35,6 +39,7 @@ def load_command(
     read: Annotated[
         bool, typer.Option("--read", help="Read every text by machine, also where claims are given.")
     ] = False,
+    min_confidence: MinConfidence = LEAST,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing where the graph holds documents.")] = False,
     as_json: Json = False,
@@ -44,7 +49,14 @@ def load_command(
     Loading the same twice changes nothing. What is bad is reported with file, line and reason; the rest is loaded.
     """
     settings: Settings = context.obj
-    wanted = Wanted(paths=tuple(paths), texts=documents, mapping=mapping, read_all=read)
+    wanted = Wanted(
+        paths=tuple(paths),
+        texts=documents,
+        mapping=mapping,
+        reader=Reader(min_confidence),
+        read_all=read,
+        limits=Limits.from_environ(os.environ),
+    )
     with session(settings) as graph, output.progress() as progress:
         if if_empty and graph.get("/v1/documents", limit=1)["items"]:
             output.say("the graph holds documents already; nothing is loaded")

@@ -6,17 +6,21 @@ import secrets
 import socket
 import threading
 import webbrowser
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 import uvicorn
-from api.app import create_app
 
+from api.app import create_app
+from api.settings import ServiceSettings
 from graph.errors import BadSettings, GuanxiError
 from graph.settings import Settings
 from graph.store import Store
 from guanxi import output
 from guanxi.session import Server, announced, running, session
+from loaders.load import Wanted, load
+from loaders.problems import Limits
 
 SHUTDOWN_S = 20  # how long running requests may take to end after a stop is asked for
 
@@ -31,6 +35,9 @@ def serve_command(
     context: typer.Context,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port; 0 takes a free one.", min=0, max=65535)] = 8000,
+    load_first: Annotated[
+        list[Path] | None, typer.Option("--load", help="Load this first, where the graph holds no documents.")
+    ] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Serve the graph: the page at /, the API under /v1, its description at /docs.
@@ -45,9 +52,14 @@ def serve_command(
     url = f"http://{_shown(host)}:{listening.getsockname()[1]}"
     with output.progress() as progress:
         store = Store.open(settings, progress)
+        if load_first and not store.count("Document"):
+            report = load(store, Wanted(tuple(load_first), limits=Limits.from_environ(os.environ)), progress=progress)
+            for problem in report.refused:
+                output.say(f"skipped  {problem}", "yellow")
+            output.say(f"loaded {report.effect.documents} documents with {report.effect.claims} claims")
     token = secrets.token_urlsafe(32)
     config = uvicorn.Config(
-        create_app(store, settings, token=token),
+        create_app(store, settings, ServiceSettings.from_environ(os.environ), token=token),
         log_level="warning",
         timeout_graceful_shutdown=SHUTDOWN_S,
         server_header=False,

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import httpx
-from api.app import create_app
 
+from api.app import create_app
 from graph.errors import GuanxiError
 from graph.settings import Settings
 from graph.store import Store

@@ -13,7 +13,7 @@ from loaders.claimsfile import read_claims
 from loaders.documents import read_document
 from loaders.folder import Plan, Shelf, Source, plan
 from loaders.judgementsfile import read_judgements
-from loaders.problems import LIMITS, Limits, Problem
+from loaders.problems import LIMITS, Limits, Problem, RefusedError
 from loaders.tables import TableFile, read_table
 
 T = TypeVar("T")
@@ -105,10 +105,11 @@ class Material:
             shelf = Shelf(source.texts, self._wanted.limits)
             documents: dict[str, Document] = {}
 
-            def found(name: str, shelf: Shelf = shelf, seen: dict[str, Document] = documents) -> Document | None:
-                document = shelf.document(name)
-                if document is not None:
-                    seen[document.id] = document
+            def found(name: str, shelf: Shelf = shelf, seen: dict[str, Document] = documents) -> Document:
+                document = shelf.read(name)
+                if isinstance(document, Problem):
+                    raise RefusedError(document.reason, "document")
+                seen[document.id] = document
                 return document
 
             by_document: dict[str, list[Claim]] = defaultdict(list)
