@@ -48,7 +48,9 @@ def money_in(simple: str) -> list[Money]:
 def shares_in(simple: str) -> list[Share]:
     """Every share of a whole: percentages, 成, halves and thirds."""
     found = [*_percent(simple), *_tenths(simple)]
-    found += [Share(*m.span(), value) for pattern, value in _FRACTIONS for m in re.finditer(pattern, simple, re.I)]
+    found += [
+        Share(*m.span(), value) for pattern, value in _FRACTIONS for m in re.finditer(pattern, simple, re.IGNORECASE)
+    ]
     return sorted(found, key=lambda s: s.start)
 
 
@@ -84,7 +86,7 @@ def _pattern_zh() -> re.Pattern[str]:
     units = "|".join(map(re.escape, names))
     lead = r"(?P<lead>新台币|人民币|港币|台币|US\$|HK\$|NT\$|RMB|USD|\$|€|£)?\s?"
     part = rf"{_NUMBER_ZH}(?:\s?(?:[百千]?万亿?|[百千]?亿|兆))?"
-    return re.compile(rf"{lead}(?P<number>{part}(?:{part})?)(?P<more>多|余)?\s?(?P<unit>{units})?", re.I)
+    return re.compile(rf"{lead}(?P<number>{part}(?:{part})?)(?P<more>多|余)?\s?(?P<unit>{units})?", re.IGNORECASE)
 
 
 @cache
@@ -105,7 +107,11 @@ def _money_zh(simple: str, home: str) -> Iterator[Money]:
         if value is None or (unit in {"元", "块", "块钱", "镑", "盾"} and not scaled and value < 1):
             continue
         known = _currency_zh()
-        code = known.get((lead or "").casefold()) or known.get(lead or "") or (home if unit == "元" else known.get(unit or ""))
+        code = (
+            known.get((lead or "").casefold())
+            or known.get(lead or "")
+            or (home if unit == "元" else known.get(unit or ""))
+        )
         if code:
             yield Money(m.start(), m.end(), value, code)
 
@@ -139,7 +145,9 @@ def _home(simple: str) -> str:
 def _pattern_en() -> re.Pattern[str]:
     table = lexicon("en")["money"]
     names = sorted({w for ws in table.values() for w in ws}, key=lambda w: -len(w))
-    sign = "|".join(re.escape(w) for w in names if not w.isalpha() or w in {"rm", "rs", "rp", "rmb", "usd", "eur", "gbp", "chf"})
+    sign = "|".join(
+        re.escape(w) for w in names if not w.isalpha() or w in {"rm", "rs", "rp", "rmb", "usd", "eur", "gbp", "chf"}
+    )
     word = "|".join(re.escape(w) for w in names if w.isalpha())
     scales = "|".join(sorted({w for ws in lexicon("en")["scale"].values() for w in ws}, key=lambda w: -len(w)))
     spelled = "|".join(sorted(_WORDS_EN, key=lambda w: -len(w)))
@@ -164,8 +172,13 @@ def _money_en(simple: str) -> Iterator[Money]:
         yield Money(m.start(), m.end(), round(value * scales.get((m["scale"] or "").casefold(), 1.0), 2), codes[mark])
 
 
-_PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?|\b[a-z]+(?:-[a-z]+)?)\s?(?:%|％|per\s?cent\b|percent\b|个?百分点|巴仙)|百分之(?P<zh>[零一二两三四五六七八九十百点\d.]+)", re.I)
-_TENTH = re.compile(r"(?P<a>[一二两三四五六七八九]|\d)成(?P<b>[一二三四五六七八九半]|\d)?(?![为员立就本熟长效功交分人都年名绩型品])")
+_PERCENT = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?|\b[a-z]+(?:-[a-z]+)?)\s?(?:%|％|per\s?cent\b|percent\b|个?百分点|巴仙)|百分之(?P<zh>[零一二两三四五六七八九十百点\d.]+)",
+    re.IGNORECASE,
+)
+_TENTH = re.compile(
+    r"(?P<a>[一二两三四五六七八九]|\d)成(?P<b>[一二三四五六七八九半]|\d)?(?![为员立就本熟长效功交分人都年名绩型品])"
+)
 _FRACTIONS = (
     (r"三分之一|\bone[- ]third\b|\ba third\b", 33.3),
     (r"三分之二|\btwo[- ]thirds\b", 66.7),

@@ -1,7 +1,7 @@
 """Antecedents: what a pronoun, a title or a description ("the company", 该公司) stands for, by the trained model."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,9 +23,16 @@ class Antecedent:
 
 
 def resolve(
-    lower: Array, spans: Sequence[tuple[int, int]], clusters: Sequence[int | None], encoder: Encoder
+    lower: Array,
+    spans: Sequence[tuple[int, int]],
+    clusters: Sequence[int | None],
+    among: Mapping[int, frozenset[int]],
+    encoder: Encoder,
 ) -> list[Antecedent]:
-    """For each mention of a window that has no cluster yet, its best one; none where no name fits."""
+    """For each mention of a window that has no cluster yet, its best one; none where no name fits.
+
+    `among`: the clusters that alone come into question for a mention.
+    """
     named = [i for i, cluster in enumerate(clusters) if cluster is not None]
     references = [i for i, cluster in enumerate(clusters) if cluster is None]
     if not named or not references:
@@ -33,7 +40,9 @@ def resolve(
     means = span_means(lower, spans)
     found = []
     for r in references:
-        near = candidates(r, named)
+        near = [i for i in named if clusters[i] in among[r]] if r in among else candidates(r, named)
+        if not near:
+            continue
         shares = softmax(_scores(means, spans, r, near, encoder))
         weight: defaultdict[int, float] = defaultdict(float)
         for i, share in zip(near, shares[1:], strict=True):

@@ -25,9 +25,12 @@ class Placed(Protocol):
     """Anything that stands at characters [start, end)."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """The first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Behind the last character."""
 
 
 T = TypeVar("T", bound=Placed)
@@ -49,7 +52,12 @@ class Facts:
 def facts_of(simple: str, written: str | None) -> Facts:
     """The money, shares, dates, roles and kinship words of a text; `written`: its date."""
     return Facts(
-        simple, money_in(simple), shares_in(simple), moments_in(simple, written), cues_in(simple, "roles"), cues_in(simple, "kin")
+        simple,
+        money_in(simple),
+        shares_in(simple),
+        moments_in(simple, written),
+        cues_in(simple, "roles"),
+        cues_in(simple, "kin"),
     )
 
 
@@ -113,7 +121,9 @@ def _role(evidence: Evidence, facts: Facts) -> Values:
     """The role nearest to the person, and whether it is a former or a present one."""
 
     def far(cue: Cue) -> float:
-        between = min(evidence.subject[1], evidence.object[1]) <= cue.start <= max(evidence.subject[0], evidence.object[0])
+        between = (
+            min(evidence.subject[1], evidence.object[1]) <= cue.start <= max(evidence.subject[0], evidence.object[0])
+        )
         weak = cue.meaning == "employee"
         return _gap(cue, evidence.subject) - (6 if between else 0) + (200 if weak else 0)
 
@@ -147,7 +157,10 @@ def _former() -> re.Pattern[str]:
     en = "|".join(map(re.escape, listed("en", "former", "near")))
     before_zh = "|".join(map(re.escape, listed("zh", "former", "before")))
     before_en = "|".join(map(re.escape, listed("en", "former", "before")))
-    return re.compile(rf"(?:{zh})|(?<![A-Za-z])(?:{en}|{before_en})(?![A-Za-z])|(?<![目之以此年年])(?:{before_zh})(?!来|往|景|十|身|年|台|后)", re.I)
+    return re.compile(
+        rf"(?:{zh})|(?<![A-Za-z])(?:{en}|{before_en})(?![A-Za-z])|(?<![目之以此年年])(?:{before_zh})(?!来|往|景|十|身|年|台|后)",
+        re.IGNORECASE,
+    )
 
 
 def _says_former(evidence: Evidence, facts: Facts) -> bool:
@@ -170,9 +183,9 @@ def _kinship(evidence: Evidence, facts: Facts) -> Values:
 
 
 _DEGREES = (
-    (re.compile(r"博士|\bPh\.?D\b|\bdoctorate\b|\bdoctoral\b", re.I), "doctorate"),
-    (re.compile(r"硕士|\bMBA\b|\bmaster'?s?\b|\bM\.?Sc\b", re.I), "master"),
-    (re.compile(r"本科|学士|\bbachelor'?s?\b|\bB\.?Sc\b|\bBA\b|\bundergraduate\b", re.I), "bachelor"),
+    (re.compile(r"博士|\bPh\.?D\b|\bdoctorate\b|\bdoctoral\b", re.IGNORECASE), "doctorate"),
+    (re.compile(r"硕士|\bMBA\b|\bmaster'?s?\b|\bM\.?Sc\b", re.IGNORECASE), "master"),
+    (re.compile(r"本科|学士|\bbachelor'?s?\b|\bB\.?Sc\b|\bBA\b|\bundergraduate\b", re.IGNORECASE), "bachelor"),
 )
 
 
@@ -182,10 +195,14 @@ def _degree(evidence: Evidence, facts: Facts) -> Values:
 
 
 _PURPOSE = re.compile(
-    r"(?:用来|用于|用作|负责|做|拿来)(?P<zh>[^，。；、,;\n]{2,14})|\b(?:for|to power|to run|to handle)\s+(?:the |its |their |a )?(?P<en>[a-z][a-z -]{3,40}?)(?=[,.;\n]|\s(?:in|since|on|at|from|and)\b)"
+    r"(?:用来|用于|用作|负责|做|拿来)(?P<zh>[^，。；、,;\n]{2,14})"
+    r"|\b(?:for|to power|to run|to handle)\s+(?:the |its |their |a )?"
+    r"(?P<en>[a-z][a-z -]{3,40}?)(?=[,.;\n]|\s(?:in|since|on|at|from|and)\b)"
 )
 _TOPIC = re.compile(
-    r"(?:就|共同|联合|合作)(?P<zh>(?:开发|研发|推广|打造|研究|建设|生产|运营)?[^，。；、,;\n]{2,16}?)(?=达成|签|合作|，|。|；)|\b(?:on|to)\s+(?P<en>(?:develop|build|sell|distribute|make|launch|market|share|offer|supply)\s[a-z][a-z -]{3,50}?)(?=[,.;\n])"
+    r"(?:就|共同|联合|合作)(?P<zh>(?:开发|研发|推广|打造|研究|建设|生产|运营)?[^，。；、,;\n]{2,16}?)(?=达成|签|合作|，|。|；)"
+    r"|\b(?:on|to)\s+(?P<en>(?:develop|build|sell|distribute|make|launch|market|share|offer|supply)"
+    r"\s[a-z][a-z -]{3,50}?)(?=[,.;\n])"
 )
 
 

@@ -5,15 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from loaders.antecedents import SURE, Antecedent, resolve
 from loaders.coreference import Link, same_names
 from loaders.encoder import Array, Encoder
 from loaders.mentions import Mention, find, tag
 from loaders.passages import Passage, prepare
 from loaders.relations import Party, Scored, View, mark, relate
-from loaders.schema import KINDS, PREDICATES, SYMMETRIC
+from loaders.schema import PREDICATES, SYMMETRIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,9 @@ class Reading:
     antecedents: tuple[Antecedent, ...]
 
 
+Choices = dict[int, frozenset[int]]
+
+
 def read(text: str, encoder: Encoder) -> Reading:
     """Runs the models over a text of a few thousand characters."""
     passage = prepare(text, encoder.tokenizer)
@@ -61,59 +62,98 @@ def read(text: str, encoder: Encoder) -> Reading:
         return Reading(passage, (), (), (), (), (), ())
     lower = [encoder.lower([t.piece for t in passage.tokens[a:b]]) for a, b in passage.windows]
     mentions = find(passage, tag(passage, lower, encoder))
-    return relations_of(passage, lower, mentions, encoder)
+    return _Text(passage, lower, mentions, encoder).reading()
 
 
-def relations_of(passage: Passage, lower: Sequence[Array], mentions: Sequence[Mention], encoder: Encoder) -> Reading:
-    """The rest of reading once the mentions are known."""
-    clusters, links = _by_name(passage, mentions)
-    antecedents = _by_model(passage, lower, mentions, clusters, encoder)
-    for found in antecedents:
-        if found.confidence >= SURE:
-            clusters[found.reference] = found.cluster
-    entities = _entities(mentions, clusters)
-    scored = [
-        candidate
-        for number, window in enumerate(passage.windows)
-        for candidate in _window(passage, window, lower[number], mentions, clusters, entities, encoder)
-    ]
-    return Reading(
-        passage, tuple(mentions), tuple(clusters), entities, _merged(scored, entities), tuple(links), tuple(antecedents)
-    )
+@dataclass(frozen=True)
+class _Window:
+    """The mentions inside one window: their numbers, and their token spans counted from its start."""
+
+    lower: Array
+    chosen: list[int]
+    spans: list[tuple[int, int]]
 
 
-def _by_name(passage: Passage, mentions: Sequence[Mention]) -> tuple[list[int | None], list[Link]]:
-    named = [i for i, m in enumerate(mentions) if m.named]
-    numbers, links = same_names([mentions[i] for i in named], passage.simple)
-    clusters: list[int | None] = [None] * len(mentions)
-    for i, number in zip(named, numbers, strict=True):
-        clusters[i] = number
-    return clusters, links
+@dataclass(frozen=True)
+class _Text:
+    """A text whose mentions are known; the rest of reading leans on them."""
 
+    passage: Passage
+    lower: Sequence[Array]
+    mentions: Sequence[Mention]
+    encoder: Encoder
 
-def _inside(passage: Passage, window: tuple[int, int], mentions: Sequence[Mention]) -> tuple[list[int], list[tuple[int, int]]]:
-    """The mentions that lie within a window, and their token spans counted from its start."""
-    chosen, spans = [], []
-    for i, m in enumerate(mentions):
-        span = passage.span(m.start, m.end)
-        if span and span[0] >= window[0] and span[1] <= window[1]:
-            chosen.append(i)
-            spans.append((span[0] - window[0], span[1] - window[0]))
-    return chosen, spans
+    def reading(self) -> Reading:
+        """Clusters by name, references by the model, then relations window by window."""
+        windows = [self._window(number) for number in range(len(self.passage.windows))]
+        clusters, choices, links = self._by_name()
+        known: list[int | None] = [None if i in choices else c for i, c in enumerate(clusters)]
+        antecedents = self._by_model(windows, known, choices)
+        for found in antecedents:
+            if found.confidence >= SURE or found.reference in choices:
+                clusters[found.reference] = found.cluster
+        entities = _entities(self.mentions, clusters)
+        scored = [candidate for window in windows for candidate in self._scored(window, entities)]
+        return Reading(
+            self.passage,
+            tuple(self.mentions),
+            tuple(clusters),
+            entities,
+            _merged(scored),
+            tuple(links),
+            tuple(antecedents),
+        )
 
+    def _window(self, number: int) -> _Window:
+        first, last = self.passage.windows[number]
+        chosen, spans = [], []
+        for i, m in enumerate(self.mentions):
+            span = self.passage.span(m.start, m.end)
+            if span and span[0] >= first and span[1] <= last:
+                chosen.append(i)
+                spans.append((span[0] - first, span[1] - first))
+        return _Window(self.lower[number], chosen, spans)
 
-def _by_model(
-    passage: Passage, lower: Sequence[Array], mentions: Sequence[Mention], clusters: list[int | None], encoder: Encoder
-) -> list[Antecedent]:
-    best: dict[int, Antecedent] = {}
-    for number, window in enumerate(passage.windows):
-        chosen, spans = _inside(passage, window, mentions)
-        for found in resolve(lower[number], spans, [clusters[i] for i in chosen], encoder):
-            whole = replace(found, reference=chosen[found.reference])
-            known = best.get(whole.reference)
-            if known is None or whole.confidence > known.confidence:
-                best[whole.reference] = whole
-    return [best[i] for i in sorted(best)]
+    def _by_name(self) -> tuple[list[int | None], Choices, list[Link]]:
+        named = [i for i, m in enumerate(self.mentions) if m.named]
+        names = same_names([self.mentions[i] for i in named], self.passage.simple)
+        clusters: list[int | None] = [None] * len(self.mentions)
+        for i, number in zip(named, names.clusters, strict=True):
+            clusters[i] = number
+        return clusters, {named[n]: among for n, among in names.choices.items()}, names.links
+
+    def _by_model(
+        self, windows: Sequence[_Window], clusters: Sequence[int | None], choices: Choices
+    ) -> list[Antecedent]:
+        best: dict[int, Antecedent] = {}
+        for window in windows:
+            among = {n: choices[i] for n, i in enumerate(window.chosen) if i in choices}
+            inside = [clusters[i] for i in window.chosen]
+            for found in resolve(window.lower, window.spans, inside, among, self.encoder):
+                whole = replace(found, reference=window.chosen[found.reference])
+                known = best.get(whole.reference)
+                if known is None or whole.confidence > known.confidence:
+                    best[whole.reference] = whole
+        return [best[i] for i in sorted(best)]
+
+    def _scored(self, window: _Window, entities: Sequence[Entity]) -> list[Candidate]:
+        """The candidates of one window, among the entities that are named there."""
+        place = {i: n for n, i in enumerate(window.chosen)}
+        here = [
+            (e, tuple(sorted(place[i] for i in entity.mentions if i in place)))
+            for e, entity in enumerate(entities)
+            if any(i in place and self.mentions[i].named for i in entity.mentions)
+        ]
+        if len(here) < 2:
+            return []
+        here.sort(key=lambda party: party[1][0])
+        parties = tuple(Party(entities[e].kind, members) for e, members in here)
+        sentences = tuple(int(self.passage.sentence_at[self.mentions[i].start]) for i in window.chosen)
+        view = View(tuple(window.spans), sentences, parties)
+        hidden, attention = self.encoder.upper(mark(window.lower, view, self.encoder))
+        owner = [e for e, _ in here]
+        scored = relate(hidden, attention, view, self.encoder)
+        return [c for one in scored for c in _candidates(one, owner, window.chosen)]
 
 
 def _entities(mentions: Sequence[Mention], clusters: Sequence[int | None]) -> tuple[Entity, ...]:
@@ -130,34 +170,6 @@ def _entities(mentions: Sequence[Mention], clusters: Sequence[int | None]) -> tu
         sure = max(mentions[i].confidence for i in named)
         found.append(Entity(f"e{number}", kind, names, (*named, *others), sure))
     return tuple(found)
-
-
-def _window(
-    passage: Passage,
-    window: tuple[int, int],
-    lower: Array,
-    mentions: Sequence[Mention],
-    clusters: Sequence[int | None],
-    entities: Sequence[Entity],
-    encoder: Encoder,
-) -> list[Candidate]:
-    chosen, spans = _inside(passage, window, mentions)
-    place = {i: n for n, i in enumerate(chosen)}
-    here = [
-        (e, tuple(sorted(place[i] for i in entity.mentions if i in place)))
-        for e, entity in enumerate(entities)
-        if any(i in place and mentions[i].named for i in entity.mentions)
-    ]
-    if len(here) < 2:
-        return []
-    here.sort(key=lambda x: x[1][0])
-    parties = tuple(Party(entities[e].kind, members) for e, members in here)
-    sentences = tuple(int(passage.sentence_at[mentions[i].start]) for i in chosen)
-    view = View(tuple(spans), sentences, parties)
-    hidden, attention = encoder.upper(mark(lower, view, (), encoder))
-    scored = relate(hidden, attention, view, encoder)
-    owner = [e for e, _ in here]
-    return [c for one in scored for c in _candidates(one, owner, chosen)]
 
 
 def _candidates(one: Scored, owner: Sequence[int], chosen: Sequence[int]) -> list[Candidate]:
@@ -179,7 +191,7 @@ def _candidates(one: Scored, owner: Sequence[int], chosen: Sequence[int]) -> lis
     ]
 
 
-def _merged(scored: Sequence[Candidate], entities: Sequence[Entity]) -> tuple[Candidate, ...]:
+def _merged(scored: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """One candidate a triple: the best over windows; both directions of a symmetric one are averaged."""
     best: dict[tuple[int, str, int], Candidate] = {}
     for c in scored:

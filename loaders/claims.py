@@ -8,13 +8,13 @@ from graph.model import Claim, Document, Referent
 from loaders.attributes import Evidence, Facts, attributes_of, facts_of
 from loaders.candidates import Candidate, Entity, Reading
 from loaders.judging import Field, Judge
-from loaders.standing import standing
 from loaders.speakers import speaker_of
+from loaders.standing import standing
 
-METHOD = "reader"
+METHOD = "machine"
 _LONGEST = 240  # characters of a quote
 _AROUND = 70
-_OPPOSED = {("OWNS", "OWNS"), ("ACQUIRED", "ACQUIRED"), ("PART_OF", "PART_OF"), ("INVESTED_IN", "INVESTED_IN"), ("USES", "USES")}
+_ONE_WAY = frozenset({"OWNS", "ACQUIRED", "PART_OF", "INVESTED_IN", "USES"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,51 +47,55 @@ def _settled(verdict: Verdict, taken: set[tuple[int, str, int]], least: float) -
     c = verdict.candidate
     if verdict.confidence < least:
         return Verdict(c, verdict.confidence, f"less sure than {least}")
-    if (c.predicate, c.predicate) in _OPPOSED and (c.object, c.predicate, c.subject) in taken:
+    if c.predicate in _ONE_WAY and (c.object, c.predicate, c.subject) in taken:
         return Verdict(c, verdict.confidence, "the other direction is surer")
     taken.add((c.subject, c.predicate, c.object))
     return verdict
 
 
+@dataclass(frozen=True)
+class _Maker:
+    """Makes claims of one reading; `offset` is where its text starts in the document."""
+
+    document: Document
+    reading: Reading
+    offset: int
+    facts: Facts
+    referents: Sequence[Referent]
+
+    def claim(self, verdict: Verdict) -> Claim:
+        """The claim for a candidate that is to be claimed."""
+        c, text = verdict.candidate, self.reading.passage.text
+        evidence = evidence_of(self.reading, c)
+        status, more = standing(c, evidence, self.facts.simple)
+        attributes: dict[str, Any] = {**attributes_of(c.predicate, evidence, self.facts), **more}
+        start, end = quoted(text, evidence)
+        speaker = speaker_of(self.reading, evidence)
+        return Claim(
+            document=self.document.id,
+            subject=self.referents[c.subject],
+            predicate=c.predicate,
+            object=self.referents[c.object],
+            quote=text[start:end],
+            start=start + self.offset,
+            end=end + self.offset,
+            attributes={key: attributes[key] for key in sorted(attributes)},
+            status=status,
+            speaker=None if speaker is None else self.referents[speaker],
+            method=METHOD,
+            confidence=round(verdict.confidence, 3),
+        )
+
+
 def claims_of(document: Document, reading: Reading, rules: Rules, offset: int = 0) -> list[Claim]:
     """The claims of one reading; `offset` is where its text starts in the document."""
     facts = facts_of(reading.passage.simple, document.date)
-    referents = [_referent(entity, offset) for entity in reading.entities]
-    return [
-        _claim(document, reading, verdict, facts, referents, offset)
-        for verdict in verdicts(reading, rules)
-        if not verdict.reason
-    ]
+    maker = _Maker(document, reading, offset, facts, [_referent(entity, offset) for entity in reading.entities])
+    return [maker.claim(verdict) for verdict in verdicts(reading, rules) if not verdict.reason]
 
 
 def _referent(entity: Entity, offset: int) -> Referent:
     return Referent(f"{entity.id}-{offset}" if offset else entity.id, entity.kind.capitalize(), entity.names)
-
-
-def _claim(
-    document: Document, reading: Reading, verdict: Verdict, facts: Facts, referents: Sequence[Referent], offset: int
-) -> Claim:
-    c = verdict.candidate
-    evidence = evidence_of(reading, c)
-    attributes: dict[str, Any] = attributes_of(c.predicate, evidence, facts)
-    status, more = standing(c, evidence, facts.simple)
-    attributes.update(more)
-    start, end = quoted(reading.passage.text, evidence)
-    speaker = speaker_of(reading, evidence)
-    return Claim(
-        document=document.id,
-        subject=referents[c.subject],
-        predicate=c.predicate,
-        object=referents[c.object],
-        quote=reading.passage.text[start:end],
-        start=start + offset,
-        end=end + offset,
-        attributes={key: attributes[key] for key in sorted(attributes)},
-        status=status,
-        speaker=None if speaker is None else referents[speaker],
-        method=METHOD,
-        confidence=round(verdict.confidence, 3),
-    )
 
 
 def evidence_of(reading: Reading, c: Candidate) -> Evidence:

@@ -75,15 +75,15 @@ class Encoder:
             return stored["words"], stored["scale"].astype(np.float32), stored["places"].astype(np.float32)
 
     @cached_property
-    def _lower(self) -> Any:
+    def _lower(self) -> Any:  # noqa: ANN401 (the library has no types)
         return _session(self.folder / "lower.onnx")
 
     @cached_property
-    def _upper(self) -> Any:
+    def _upper(self) -> Any:  # noqa: ANN401
         return _session(self.folder / "upper.onnx")
 
 
-def _session(path: Path) -> Any:
+def _session(path: Path) -> Any:  # noqa: ANN401
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
@@ -93,8 +93,8 @@ def _session(path: Path) -> Any:
 
 def gelu(x: Array) -> Array:
     """The activation of the heads."""
-    y: Array = 0.5 * x * (1.0 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
-    return y
+    y = 0.5 * x * (1.0 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
+    return y.astype(np.float32, copy=False)
 
 
 def softmax(x: Array) -> Array:

@@ -11,9 +11,24 @@ from loaders.schema import SYMMETRIC
 
 JUDGE = Path(__file__).parent / "models" / "judge.json"
 FEATURES = (
-    "logit", "rank_subject", "rank_object", "rival", "margin", "subject_named", "object_named", "subject_sure", "object_sure",
-    "link_sure", "sentences", "distance", "subject_mentions", "object_mentions", "several", "name_length", "negated",
-)  # fmt: skip
+    "logit",
+    "rank_subject",
+    "rank_object",
+    "rival",
+    "margin",
+    "subject_named",
+    "object_named",
+    "subject_sure",
+    "object_sure",
+    "link_sure",
+    "sentences",
+    "distance",
+    "subject_mentions",
+    "object_mentions",
+    "several",
+    "name_length",
+    "negated",
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,9 @@ class Field:
         by_object: dict[tuple[int, str], list[float]] = {}
         by_pair: dict[tuple[int, int], list[tuple[float, str]]] = {}
         for c in reading.candidates:
-            ends = ((c.subject, c.object), (c.object, c.subject)) if c.predicate in SYMMETRIC else ((c.subject, c.object),)
+            ends = (
+                ((c.subject, c.object), (c.object, c.subject)) if c.predicate in SYMMETRIC else ((c.subject, c.object),)
+            )
             for s, o in ends:
                 by_subject.setdefault((s, c.predicate), []).append(c.score)
                 by_object.setdefault((o, c.predicate), []).append(c.score)
@@ -102,4 +119,3 @@ def _negated(c: Candidate) -> float:
     top = max(c.status)
     weights = [math.exp(x - top) for x in c.status]
     return sum(weights[i] for i in (8, 9, 10, 11)) / sum(weights)
-

@@ -60,7 +60,7 @@ def find(passage: Passage, tagging: Tagging) -> list[Mention]:
     """Every mention of the passage, in order; names that were seen once are found wherever they stand again."""
     raw = [_mention(passage, *run) for run in _runs(tagging)]
     mentions = [m for m in raw if m is not None and "\n" not in m.surface]
-    return sorted(_one_kind(_again(passage, tagging, mentions)), key=lambda m: (m.start, m.end))
+    return sorted(_one_kind(_again(passage, mentions)), key=lambda m: (m.start, m.end))
 
 
 def _owned(passage: Passage, number: int) -> tuple[int, int]:
@@ -155,7 +155,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return (first, last) if last > first else (start, end)
 
 
-def _again(passage: Passage, tagging: Tagging, mentions: list[Mention]) -> list[Mention]:
+def _again(passage: Passage, mentions: list[Mention]) -> list[Mention]:
     """Adds the untagged places of names that were tagged elsewhere."""
     taken = np.zeros(len(passage.text) + 1, bool)
     for m in mentions:

@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,9 @@ from loaders.tokens import Token, Tokenizer
 
 WINDOW = 510  # pieces the encoder sees at once, less its two end marks
 OVERLAP = 100
-_END = re.compile(r"[。！？!?；;]+[”」』\"’)）]*|\n+|(?<!\b[A-Z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Inc)(?<!Co)(?<!Corp)(?<!Ltd)(?<!No)\.[\"”’)]*(?=\s+[A-Z\"“‘(])")
+_END = re.compile(
+    r"[。！？!?；;]+[”」』\"’)）]*|\n+|(?<!\b[A-Z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Inc)(?<!Co)(?<!Corp)(?<!Ltd)(?<!No)\.[\"”’)]*(?=\s+[A-Z\"“‘(])"
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def prepare(text: str, tokenizer: Tokenizer) -> Passage:
     """The passage for `text`."""
     simple = simplify(text)
     cuts = sorted({0, len(simple), *(found.end() for found in _END.finditer(simple))})
-    sentences = tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if simple[a:b].strip())
+    sentences = tuple((a, b) for a, b in pairwise(cuts) if simple[a:b].strip())
     return Passage(text, simple, tuple(tokenizer.tokens(simple)), sentences)
 
 

@@ -1,6 +1,6 @@
 """Reading: a document's text becomes claims, without a language model.
 
-    python -m loaders.reading score GOLD     reads GOLD/docs and scores the claims against GOLD/gold
+python -m loaders.reading score GOLD     reads GOLD/docs and scores the claims against GOLD/gold
 """
 
 from collections.abc import Iterator

@@ -6,7 +6,7 @@ from loaders.cues import cues_in
 from loaders.schema import PERSON
 
 _NEAR = 18
-_QUOTED = "“”\"「」『』"
+_QUOTED = '“”"「」『』'
 
 
 def speaker_of(reading: Reading, evidence: Evidence) -> int | None:

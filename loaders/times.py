@@ -6,9 +6,25 @@ from dataclasses import dataclass
 
 from loaders.amounts import number_zh
 
-_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_NAMES = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _MONTHS = {name[:3]: i for i, name in enumerate(_NAMES, 1)}
-_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
+    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
 _YEAR_ZH = r"(?P<year>(?:1[89]|20)\d\d|[一二][〇零一二三四五六七八九]{3})\s?年"
 _MONTH_ZH = r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s?月(?:份)?"
 _DAY_ZH = r"(?P<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号]"
@@ -133,7 +149,9 @@ def _leaning_months(written: str, away: int) -> str | None:
 
 
 def _ago(m: re.Match[str], written: str | None) -> str | None:
-    count = _small(m["n"]) if m["n"].isdigit() or m["n"] in "一二两三四五六七八九十" else _EN_SMALL.get(m["n"].casefold())
+    count = (
+        _small(m["n"]) if m["n"].isdigit() or m["n"] in "一二两三四五六七八九十" else _EN_SMALL.get(m["n"].casefold())
+    )
     return _iso(int(written[:4]) - count) if written and count else None
 
 
@@ -145,7 +163,18 @@ def _month_en(m: re.Match[str], written: str | None) -> str | None:
     return _iso(year, month, int(m["day"]) if m["day"] else None)
 
 
-_EN_SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20}
+_EN_SMALL = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twenty": 20,
+}
 _SEASON = r"(?:初|底|末|中|春|夏|秋|冬|第[一二三四]季度?)?"
 
 
@@ -153,23 +182,53 @@ def _forms() -> Iterator[Form]:
     lean = "|".join(sorted(_YEARS_AWAY, key=lambda w: -len(w)))
     near = "|".join(sorted(_MONTHS_AWAY, key=lambda w: -len(w)))
     yield re.compile(rf"{_YEAR_ZH}\s?(?:{_MONTH_ZH}\s?(?:{_DAY_ZH})?)?"), _full_zh
-    yield re.compile(rf"民国\s?(?P<year>\d{{1,3}}|[一二三四五六七八九十百]+)年(?:{_MONTH_ZH}(?:{_DAY_ZH})?)?"), _republic
+    yield (
+        re.compile(rf"民国\s?(?P<year>\d{{1,3}}|[一二三四五六七八九十百]+)年(?:{_MONTH_ZH}(?:{_DAY_ZH})?)?"),
+        _republic,
+    )
     yield re.compile(rf"(?P<lean>{lean})\s?(?:{_MONTH_ZH}\s?(?:{_DAY_ZH})?)?"), _leaning_zh
     yield re.compile(rf"(?P<lean>{near})\s?(?:{_DAY_ZH})?"), _leaning_month
     yield re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"), _full_zh
-    yield re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})\b", re.I), _full_en
-    yield re.compile(rf"\b{_MONTH}\s+(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?:of\s+)?(?P<year>(?:1[5-9]|20)\d\d)\b", re.I), _full_en
-    yield re.compile(rf"\b(?P<lean>last|next|this)\s+(?P<what>year|month|{_MONTH[:-1].replace('(?P<month>', '')})\b", re.I), _leaning_en
-    yield re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty|\d{1,2})\s+years\s+(?:ago|earlier)\b", re.I), _ago
+    yield re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})\b", re.IGNORECASE), _full_en
+    yield (
+        re.compile(
+            rf"\b{_MONTH}\s+(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?:of\s+)?(?P<year>(?:1[5-9]|20)\d\d)\b",
+            re.IGNORECASE,
+        ),
+        _full_en,
+    )
+    yield (
+        re.compile(
+            rf"\b(?P<lean>last|next|this)\s+(?P<what>year|month|{_MONTH[:-1].replace('(?P<month>', '')})\b",
+            re.IGNORECASE,
+        ),
+        _leaning_en,
+    )
+    yield (
+        re.compile(
+            r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty|\d{1,2})\s+years\s+(?:ago|earlier)\b",
+            re.IGNORECASE,
+        ),
+        _ago,
+    )
     yield re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年前"), _ago
     yield re.compile(rf"(?<![\d.]){_MONTH_ZH}\s?(?:{_DAY_ZH})?(?!\d|间|内)"), _bare_month
-    yield re.compile(r"(?:今|昨)[（(]?(?P<day>\d{1,2})?[）)]?[日天]|今天|昨天"), lambda m, w: _today_or(m, w)
-    yield re.compile(rf"\b(?P<month>January|February|March|April|June|July|August|September|October|November|December|(?<=in )May|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)(?:\s+(?P<day>\d{{1,2}})\b)?(?!,?\s+\d{{4}})"), _month_en
-    yield re.compile(r"(?<![\d.,$€£¥#-])\b(?P<year>(?:1[89]|20)\d\d)\b(?![\d.,]*\d|\s?(?:元|万|亿|%|people|employees|shops|stores|tonnes|名|家|台|人))"), _full_en
-
-
-def _today_or(m: re.Match[str], written: str | None) -> str | None:
-    return _today(m, written) if "day" in m.re.groupindex else written
+    yield re.compile(r"(?:今|昨)[（(]?(?P<day>\d{1,2})?[）)]?[日天]|今天|昨天"), _today
+    yield (
+        re.compile(
+            r"\b(?P<month>January|February|March|April|June|July|August|September|October|November|December|(?<=in )May"
+            r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
+            r"(?:\s+(?P<day>\d{1,2})\b)?(?!,?\s+\d{4})"
+        ),
+        _month_en,
+    )
+    yield (
+        re.compile(
+            r"(?<![\d.,$€£¥#-])\b(?P<year>(?:1[89]|20)\d\d)\b"
+            r"(?![\d.,]*\d|\s?(?:元|万|亿|%|people|employees|shops|stores|tonnes|名|家|台|人))"
+        ),
+        _full_en,
+    )
 
 
 _FORMS: tuple[Form, ...] = tuple(_forms())
