@@ -1,6 +1,6 @@
 /** The first moments of a visit: the ontology, the first view, then what can wait. */
 import { Problem, service } from "../api/client";
-import { fromAddress, toAddress } from "../state/address";
+import { fromAddress } from "../state/address";
 import type { Session } from "../state/session";
 import { EMPTY_VIEW, expand, type View } from "../state/view";
 import type { Actions } from "./actions";
@@ -10,14 +10,30 @@ const FIRST_NAME = "alibaba";
 
 export async function begin(actions: Actions, session: Session): Promise<void> {
   const given = fromAddress(location.hash);
-  const hasAddress = toAddress(given) !== "";
-  const ontology = loadOntology(actions, session);
-  const stated = actions.loader.onlyStated();
-  const view = hasAddress && (given.expansions.length > 0 || given.extra.length > 0) ? given : await firstView(actions, given);
-  await Promise.all([ontology, stated]);
-  if (view) await actions.start(view);
-  else session.store.update((state) => (state.offline ? state : { ...state, isEmpty: true }));
+  const asked = given.expansions.length > 0 || given.extra.length > 0 ? given : around(FIRST_NAME, given);
+  const ready = Promise.all([loadOntology(actions, session), actions.loader.onlyStated()]);
+  // The first picture waits for all three, so that no line appears after it; they are fetched side by side.
+  const first = actions.loader.fetchAhead(asked);
+  await ready;
+  await first;
+  if (asked === given || session.store.get().loaded.size > 0) await actions.start(asked);
+  else await startElsewhere(actions, session, given);
   await Promise.all([actions.loader.conflicts(), loadOffers(session)]);
+}
+
+function around(id: string, given: View): View {
+  return expand({ ...EMPTY_VIEW, panel: given.panel, filters: given.filters }, id, null, 2);
+}
+
+/** The graph is about something else: begin with the entity that has most relations; with none, the graph is empty. */
+async function startElsewhere(actions: Actions, session: Session, given: View): Promise<void> {
+  try {
+    const id = await busiest();
+    if (id) await actions.start(around(id, given));
+    else session.store.update((state) => (state.offline ? state : { ...state, isEmpty: true }));
+  } catch (failure) {
+    actions.report(failure);
+  }
 }
 
 /** What this service can do: panels leave out what it does not offer. */
@@ -37,27 +53,6 @@ async function loadOntology(actions: Actions, session: Session): Promise<void> {
     session.store.update((state) => ({ ...state, ontology }));
   } catch (failure) {
     actions.report(failure);
-  }
-}
-
-/** Around the first name, or around the entity with most relations where the graph is about something else. */
-async function firstView(actions: Actions, given: View): Promise<View | null> {
-  try {
-    const id = (await exists(FIRST_NAME)) ? FIRST_NAME : await busiest();
-    return id ? expand({ ...EMPTY_VIEW, panel: given.panel, filters: given.filters }, id, null, 2) : null;
-  } catch (failure) {
-    actions.report(failure);
-    return null;
-  }
-}
-
-async function exists(id: string): Promise<boolean> {
-  try {
-    await service.entity(id);
-    return true;
-  } catch (failure) {
-    if (failure instanceof Problem && failure.status === 404) return false;
-    throw failure;
   }
 }
 

@@ -28,6 +28,12 @@ export class Loader {
     if (view.filters.sources.length > 0 || view.filters.minConfidence > 0) await this.sources();
   }
 
+  /** Loads a view that is not shown yet; a first name that the graph does not have is no problem to be told. */
+  async fetchAhead(view: View): Promise<void> {
+    await this.ensure(view);
+    this.session.store.update((state) => (state.loaded.size === 0 ? { ...state, note: null } : state));
+  }
+
   private expansion(expansion: Expansion): Promise<void> {
     return this.once(expansionKey(expansion), expansion.id, {
       depth: expansion.depth,

@@ -12,7 +12,9 @@ const widths = new Map<string, { text: string; width: number }>();
 
 export function drawLabels(stage: Stage, context: CanvasRenderingContext2D): PlacedLabel[] {
   const { palette, emphasis } = stage.look;
-  const placed = placeLabels(labelWishes(stage, context), (wish) => fitted(wish.text, context).width, LINE, stage.covered);
+  const badges = badgesOf(stage).map(({ x, y }) => ({ left: x - 9, top: y - 9, right: x + 9, bottom: y + 9 }));
+  const taken = [...stage.covered, ...badges];
+  const placed = placeLabels(labelWishes(stage, context), (wish) => fitted(wish.text, context).width, LINE, taken);
   context.textBaseline = "middle";
   context.lineJoin = "round";
   context.lineWidth = 4;
@@ -110,24 +112,38 @@ export function middleOf(stage: Stage, edge: ContentEdge): { x: number; y: numbe
   return { x, y, length: Math.hypot(dx, dy) };
 }
 
-const MOST_BADGES = 400;
+/** Beyond so many edges signs would only be specks. */
+const MOST_BADGED = 2000;
+
+interface Badge {
+  readonly x: number;
+  readonly y: number;
+  readonly edge: ContentEdge;
+  readonly isConflict: boolean;
+}
 
 /** A cross on what was denied or called off, a warning sign on what sources disagree about. */
-export function drawBadges(stage: Stage, context: CanvasRenderingContext2D): void {
-  if (stage.content.edges.size > MOST_BADGES * 5) return;
-  const { palette, emphasis } = stage.look;
+function badgesOf(stage: Stage): Badge[] {
+  if (stage.content.edges.size > MOST_BADGED) return [];
+  const badges: Badge[] = [];
   for (const edge of stage.content.edges.values()) {
-    const isConflict = edge.conflict && stage.look.conflicts;
-    if (edge.standing !== "negated" && !isConflict) continue;
-    const faded = emphasis.nodes !== null && !emphasis.edges.has(edge.key);
+    if (edge.standing !== "negated" && !edge.conflict) continue;
     const middle = middleOf(stage, edge);
-    if (!middle || middle.length < 40) continue;
+    if (middle && middle.length > 40) badges.push({ x: middle.x, y: middle.y, edge, isConflict: edge.conflict });
+  }
+  return badges;
+}
+
+export function drawBadges(stage: Stage, context: CanvasRenderingContext2D): void {
+  const { palette, emphasis } = stage.look;
+  for (const { x, y, edge, isConflict } of badgesOf(stage)) {
+    const isFaint = emphasis.nodes !== null && !emphasis.edges.has(edge.key);
     const colour = isConflict ? palette.conflict : palette.edges.negated;
-    context.strokeStyle = faded ? mix(colour, palette.background, 0.3) : colour;
+    context.strokeStyle = isFaint ? mix(colour, palette.background, 0.3) : colour;
     context.fillStyle = palette.background;
     context.lineWidth = 1.8;
-    if (isConflict) triangle(context, middle.x, middle.y);
-    else cross(context, middle.x, middle.y);
+    if (isConflict) triangle(context, x, y);
+    else cross(context, x, y);
   }
 }
 

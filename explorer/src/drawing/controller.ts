@@ -95,7 +95,7 @@ export class DrawingController {
 
   private look(content: Content, view: View): StageLook {
     const emphasis = emphasisOf(content, view.selection, view.focus, this.session.store.get().chosen);
-    return { palette: PALETTES[this.theme()], emphasis, pinned: new Set(Object.keys(view.pinned)), conflicts: true };
+    return { palette: PALETTES[this.theme()], emphasis, pinned: new Set(Object.keys(view.pinned)) };
   }
 
   private async layOutFree(content: Content, view: View): Promise<boolean> {
@@ -111,8 +111,8 @@ export class DrawingController {
       nodes,
       edges: pairsOf(content),
       centre: centreOf(view, content),
-      width: Math.max(320, width - left - right - 140),
-      height: Math.max(300, height - top - bottom - 90),
+      width: Math.max(320, width - left - right - 190),
+      height: Math.max(300, height - top - bottom - 120),
       scale: this.scale,
       iterations: nodes.length > 2000 ? 40 : nodes.length > 400 ? 120 : 300,
     });

@@ -30,8 +30,8 @@ varying float v_side;
 varying float v_half;
 varying float v_along;
 varying float v_pattern;
-const float headLength = 7.0;
-const float headHalf = 4.0;
+const float headLength = 5.5;
+const float headHalf = 2.6;
 
 vec2 toPixels(vec2 p) { return (u_matrix * vec3(p, 1.0)).xy * u_viewport * 0.5; }
 vec2 curve(vec2 a, vec2 c, vec2 b, float t) {

@@ -77,20 +77,37 @@ function settle(graph: Graph<Body>, task: LayoutTask): void {
   });
 }
 
-/** Moved and scaled into the area, a little stretched along its longer side; the scale is what later layouts go on with. */
-function fitted(places: ReadonlyMap<string, readonly [number, number]>, { width, height }: LayoutTask) {
+/** Turned so that its long side lies along the area's, moved and scaled into it, and stretched a little to fill it. */
+function fitted(settled: ReadonlyMap<string, readonly [number, number]>, { width, height }: LayoutTask) {
+  const places = turned(settled, width >= height);
   const xs = [...places.values()].map(([x]) => x);
   const ys = [...places.values()].map(([, y]) => y);
   const [left, right] = [least(xs), most(xs)];
   const [top, bottom] = [least(ys), most(ys)];
   const [wide, high] = [width / Math.max(right - left, 1), height / Math.max(bottom - top, 1)];
   const even = Math.min(wide, high);
-  const [sx, sy] = [Math.min(wide, even * 1.6), Math.min(high, even * 1.35)];
+  const [sx, sy] = [Math.min(wide, even * 1.5), Math.min(high, even * 1.5)];
   const move = ([x, y]: readonly [number, number]): readonly [number, number] => [
     (x - (left + right) / 2) * sx,
     (y - (top + bottom) / 2) * sy,
   ];
   return { places: new Map([...places].map(([id, at]) => [id, move(at)])), scale: Math.sqrt(sx * sy) };
+}
+
+/** Turned about its middle until its widest spread lies level (or upright). */
+function turned(places: ReadonlyMap<string, readonly [number, number]>, level: boolean): typeof places {
+  const points = [...places.values()];
+  const [mx, my] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
+  const xx = mean(points.map(([x]) => (x - mx) ** 2));
+  const yy = mean(points.map(([, y]) => (y - my) ** 2));
+  const xy = mean(points.map(([x, y]) => (x - mx) * (y - my)));
+  const angle = (level ? 0 : Math.PI / 2) - Math.atan2(2 * xy, xx - yy) / 2;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return new Map([...places].map(([id, [x, y]]) => [id, [x * cos - y * sin, x * sin + y * cos] as const]));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
 }
 
 function least(values: readonly number[]): number {

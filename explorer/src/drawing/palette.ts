@@ -49,7 +49,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     mark: "#ffffff",
     kinds: { Person: "#c2613d", Company: "#2d6a8f", Product: "#6f8426", Partnership: "#85589a", Other: "#6c7280" },
     edges: {
-      held: "#8a93a3", pending: "#7a8ba6", considered: "#8f86a8", rumoured: "#a08458", ended: "#bdbcb7", negated: "#bd5757",
+      held: "#a7aebb", pending: "#8fa3c4", considered: "#8f86a8", rumoured: "#a08458", ended: "#c0beb8", negated: "#bd5757",
     },
     conflict: "#b3261e",
   },
@@ -62,7 +62,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     mark: "#14171d",
     kinds: { Person: "#e78f6c", Company: "#6fb0da", Product: "#b3c766", Partnership: "#c79adb", Other: "#a3a9b6" },
     edges: {
-      held: "#6b7586", pending: "#6f86ab", considered: "#8d80b3", rumoured: "#b3945f", ended: "#474c57", negated: "#cf6b6b",
+      held: "#5d6675", pending: "#5f789f", considered: "#8d80b3", rumoured: "#b3945f", ended: "#474c57", negated: "#cf6b6b",
     },
     conflict: "#ff8a80",
   },

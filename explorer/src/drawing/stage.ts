@@ -14,7 +14,6 @@ export interface StageLook {
   readonly palette: Palette;
   readonly emphasis: Emphasis;
   readonly pinned: ReadonlySet<string>;
-  readonly conflicts: boolean;
 }
 
 export interface Insets {
@@ -117,7 +116,7 @@ export class Stage {
       type: "glyph",
       size: node.radius,
       glyph: GLYPHS[node.glyph],
-      color: stands ? colour : mix(colour, palette.background, 0.24),
+      color: stands ? colour : mix(colour, palette.background, 0.32),
       ring: palette.accent,
       signs: (isSelected ? 1 : 0) + (pinned.has(node.id) ? 2 : 0),
       zIndex: isSelected ? 3 : stands ? 2 : 1,
@@ -131,8 +130,8 @@ export class Stage {
     const colour = palette.edges[edge.standing];
     const strong = edge.standing === "ended" ? colour : mix(colour, palette.ink, 0.62);
     return {
-      size: (edge.standing === "rumoured" ? 1.9 : 1.1 + Math.min(1.4, 0.35 * (edge.documents - 1))) + (lit ? 0.8 : 0),
-      color: emphasis.selected === edge.key ? palette.accent : lit ? strong : faded ? mix(colour, palette.background, 0.22) : colour,
+      size: (edge.standing === "rumoured" ? 1.9 : 1.1 + Math.min(1.4, 0.35 * Math.max(0, edge.documents - 1))) + (lit ? 0.8 : 0),
+      color: emphasis.selected === edge.key ? palette.accent : lit ? strong : faded ? mix(colour, palette.background, 0.3) : colour,
       pattern: PATTERNS[edge.standing],
       bend: edge.bend,
       arrow: edge.directed ? 1 : 0,
@@ -202,7 +201,7 @@ export class Stage {
   }
 }
 
-export const EVEN_LOOK = (palette: Palette): StageLook => ({ palette, emphasis: EVEN, pinned: new Set(), conflicts: true });
+export const EVEN_LOOK = (palette: Palette): StageLook => ({ palette, emphasis: EVEN, pinned: new Set() });
 
 function channels(colour: string): readonly [number, number, number] {
   const channel = (at: number): number => Number.parseInt(colour.slice(at, at + 2), 16) / 255;

@@ -23,7 +23,7 @@ function Start() {
   return (
     <section class="start">
       <Heading>{say("entity.startTitle")}</Heading>
-      <p class="lead">{say("app.tagline")}.</p>
+      <p class="lead">{say("app.tagline")}</p>
       <p>{say("entity.start")}</p>
       <ul class="start-names">{best.map((entity) => <li><EntityLink entity={entity} /></li>)}</ul>
       <button type="button" class="button" onClick={() => actions.open("ask")}>{say("ask.title")}</button>
