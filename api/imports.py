@@ -1,15 +1,15 @@
 """POST /import: documents, claims and judgements as the program itself writes them; POST /rebuild."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from api.state import PARTIAL_DATE, Graph, Kept
-from api.views import EntityRef, View
+from api.changes import Change
+from api.state import PARTIAL_DATE, DryRun, Graph, Kept
 from graph.errors import BadInput
 from graph.model import Claim, Document, Judgement
-from graph.store import Effect, Load
+from graph.store import Load
 from graph.view import View as GraphView
 from loaders.judgementsfile import judgements_of
 from loaders.problems import RefusedError
@@ -37,39 +37,17 @@ class Import(BaseModel):
     judgements: list[dict[str, Any]] = Field([], description="Each in the shape of a line of judgements.jsonl.")
 
 
-class Imported(View):
-    """What came of it, or with `dry_run` would."""
-
-    documents: int
-    claims: int
-    judgements: int
-    claims_by_predicate: dict[str, int]
-    new_entities: int
-    entities: list[EntityRef]
-
-    @classmethod
-    def of_effect(cls, effect: Effect) -> "Imported":
-        """The view of an effect."""
-        return cls(
-            documents=effect.documents,
-            claims=effect.claims,
-            judgements=effect.judgements,
-            claims_by_predicate=dict(sorted(effect.by_predicate.items())),
-            new_entities=effect.new_entities,
-            entities=[EntityRef(id=e.id, name=e.name, kinds=list(e.kinds)) for e in effect.entities],
-        )
-
-
 @router.post("/import", summary="Add documents, claims and judgements")
 def import_(
     store: Kept,
     graph: Graph,
     body: Import,
-    dry_run: Annotated[bool, Query(description="Say what would change, and write nothing.")] = False,
-) -> Imported:
+    dry_run: DryRun = False,
+) -> Change:
     """All of it goes in, or, where one record is bad, nothing does; adding the same twice changes nothing."""
     loads, judgements = _loads(graph, body), _judgements(graph, body)
-    return Imported.of_effect(store.preview(loads, judgements) if dry_run else store.add(loads, judgements))
+    effect = store.preview(loads, judgements) if dry_run else store.add(loads, judgements)
+    return Change.of(effect, graph, dry_run=dry_run)
 
 
 def _loads(graph: GraphView, body: Import) -> list[Load]:

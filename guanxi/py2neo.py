@@ -11,17 +11,13 @@ try:
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError("py2neo is not installed: pip install 'guanxi[py2neo]'", name=error.name) from None
 
-from graph.errors import GuanxiError
+from graph.errors import ReadOnly
 
 ANY = "guanxi.py2neo.Entity"
 PERSON = "guanxi.py2neo.Person"
 COMPANY = "guanxi.py2neo.Company"
 PRODUCT = "guanxi.py2neo.Product"
 PARTNERSHIP = "guanxi.py2neo.Partnership"
-
-
-class ReadOnlyModelError(GuanxiError):
-    """py2neo was asked to write what only claims may change."""
 
 
 class Entity(Model):  # type: ignore[misc]  # py2neo has no types
@@ -59,9 +55,7 @@ class Entity(Model):  # type: ignore[misc]  # py2neo has no types
         self._refuse()
 
     def _refuse(self) -> NoReturn:
-        raise ReadOnlyModelError(
-            f"{self.name or self.id} cannot be written by py2neo: relations are derived from claims; load a claim instead"
-        )
+        raise ReadOnly(f"{self.name or self.id} is derived from claims and cannot be written; load a claim instead")
 
 
 class Person(Entity):
