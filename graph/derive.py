@@ -37,7 +37,8 @@ class Truth:
 
     def ids(self) -> Iterator[str]:
         """The ids of all that comes."""
-        return (known.id for known in (*self.documents, *self.claims, *self.judgements))
+        for known in (self.documents, self.claims, self.judgements):
+            yield from (one.id for one in known)
 
     def without(self, seen: AbstractSet[str]) -> "Truth":
         """The change without the documents, claims and judgements of these ids."""
