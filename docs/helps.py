@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from guanxi.cli import app
 
 PAGE = Path(__file__).parent / "commands.md"
-BLOCK = re.compile(r"<!-- help: ([a-z ]+) -->\n.*?<!-- end -->", flags=re.DOTALL)
+BLOCK = re.compile(r"<!-- help: ([a-z -]+) -->\n.*?<!-- end -->", flags=re.DOTALL)
 
 
 def command_names() -> list[str]:
@@ -30,7 +30,10 @@ def help_of(name: str) -> str:
 
 
 def filled(page: str) -> str:
-    """The page with each help block as the program has it now."""
+    """The page with each help block as the program has it now; a command it does not have yet comes at the end."""
+    for name in command_names():
+        if f"<!-- help: {name} -->" not in page:
+            page += f"\n## {name}\n\n<!-- help: {name} -->\n<!-- end -->\n"
     return BLOCK.sub(lambda block: f"<!-- help: {block[1]} -->\n```text\n{help_of(block[1])}\n```\n<!-- end -->", page)
 
 
