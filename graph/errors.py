@@ -105,7 +105,7 @@ class Placed(QueryError):
     """A statement is wrong at a known place; line and column count from 1, and are None where the engine names none."""
 
     def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
-        self.line, self.column = line, column
+        self.reason, self.line, self.column = message, line, column
         super().__init__(message if line is None else f"line {line}, column {column}: {message}")
 
 

@@ -96,7 +96,9 @@ class Point:
 
 def temporal(kind: TemporalKind, text: str) -> Temporal:
     """A temporal value whose clock always shows seconds, and a fraction of 3, 6 or 9 digits only where there is one."""
-    return Temporal(kind, text if kind in ("date", "duration") else _CLOCK.sub(_tidy_clock, text, count=1))
+    if kind in ("date", "duration"):
+        return Temporal(kind, text)
+    return Temporal(kind, _CLOCK.sub(_tidy_clock, text, count=1).removesuffix("[UTC]"))
 
 
 def _tidy_clock(found: re.Match[str]) -> str:

@@ -31,6 +31,7 @@ CONNECT_TIMEOUT_S = 5.0
 RETRY_TIME_S = 15.0
 READ_ATTEMPTS = 3
 _VERSION = re.compile(r"/(\d+)\.(\d+)")
+_OPERATOR = re.compile(r"[@(]")
 _PROCEDURE = re.compile(r"^\s*([\w.]+)\(")
 _QUERY_TYPES: dict[str, QueryType] = {"r": "r", "rw": "rw", "w": "w", "s": "s"}
 
@@ -198,8 +199,8 @@ def _checked_version(agent: str, address: str) -> str:
 
 
 def _steps(plan: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """(operator, details) of every step; Neo4j adds `@database` to the names of operators."""
+    """(operator, details) of every step; Neo4j writes Expand(All)@neo4j for an Expand."""
     if plan:
-        yield str(plan["operatorType"]).partition("@")[0], str(plan.get("args", {}).get("Details", ""))
+        yield _OPERATOR.split(str(plan["operatorType"]), 1)[0], str(plan.get("args", {}).get("Details", ""))
     for child in plan.get("children", ()):
         yield from _steps(child)

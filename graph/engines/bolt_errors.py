@@ -23,14 +23,14 @@ from graph.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
 _PLACE = re.compile(r"\(line (\d+), column (\d+)\b")
 # The database shows the line again with a caret below it; the place says as much.
 _SNIPPET = re.compile(r"\s*\(line \d+, column \d+ .*$", re.DOTALL)
+_NO_PROCEDURE = re.compile(r"no procedure with the name `([^`]+)`")
 _PARAMETERS = re.compile(r"[Ee]xpected parameter\(s\): (.+)")
-_KINDS = (("ArithmeticError", "arithmetic"), ("TypeError", "type"), ("ArgumentError", "argument"))
 
 
 @contextmanager
@@ -61,22 +61,30 @@ def from_server(error: bolt.Neo4jError, address: str, timeout_s: float | None = 
 
 
 def _statement_error(code: str, said: str) -> GuanxiError:
-    parameters = _PARAMETERS.search(said)
-    if "ParameterMissing" in code:
-        return ParameterMissing(parameters[1].split(", ") if parameters else ["?"])
-    if "AccessMode" in code or "ForbiddenOnReadOnlyDatabase" in code:
-        return ReadOnly("the statement writes, and only reading is allowed here")
-    if "ConstraintV" in code or "ConstraintValidation" in code:
-        return ConstraintViolated(said)
-    for mark, kind in _KINDS:
+    if "cannot be parsed to a" in said:  # a text that is no date, found while the statement was planned
+        return QueryFailed(said.splitlines()[0], kind="argument")
+    for mark, make in _BY_CODE:
         if mark in code:
-            return QueryFailed(said, kind=kind)
-    if ".Statement.SyntaxError" in code or ".Statement.SemanticError" in code or "ProcedureNotFound" in code:
-        place = _PLACE.search(said)
-        words = _SNIPPET.sub("", said)
-        line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        return QuerySyntax(words, line=line, column=column)
+            return make(said)
     return QueryFailed(said or code)
+
+
+def _missing_parameters(said: str) -> ParameterMissing:
+    found = _PARAMETERS.search(said)
+    return ParameterMissing(found[1].split(", ") if found else ["?"])
+
+
+def _syntax(said: str) -> QuerySyntax:
+    unknown = _NO_PROCEDURE.search(said)
+    if unknown:
+        return QuerySyntax(f"there is no procedure named {unknown[1]}")
+    place = _PLACE.search(said)
+    line, column = (int(place[1]), int(place[2])) if place else (None, None)
+    return QuerySyntax(_SNIPPET.sub("", said), line=line, column=column)
+
+
+def _read_only(_: str) -> ReadOnly:
+    return ReadOnly("the statement writes, and only reading is allowed here")
 
 
 def _security(code: str, said: str, address: str) -> str:
@@ -102,3 +110,18 @@ def from_driver(error: Exception, address: str) -> GuanxiError:
 
 def _first_line(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+# The first mark that stands in the database's code decides.
+_BY_CODE: tuple[tuple[str, Callable[[str], GuanxiError]], ...] = (
+    ("ParameterMissing", _missing_parameters),
+    ("AccessMode", _read_only),
+    ("ForbiddenOnReadOnlyDatabase", _read_only),
+    ("ConstraintV", ConstraintViolated),
+    ("ArithmeticError", lambda said: QueryFailed(said, kind="arithmetic")),
+    ("TypeError", lambda said: QueryFailed(said, kind="type")),
+    ("ArgumentError", lambda said: QueryFailed(said, kind="argument")),
+    ("Statement.SyntaxError", _syntax),
+    ("Statement.SemanticError", _syntax),
+    ("ProcedureNotFound", _syntax),
+)

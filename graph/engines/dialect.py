@@ -13,29 +13,33 @@ from graph.errors import Unsupported
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One kind of statement that is refused: how it is known, what it is, what to write instead."""
+    """One kind of statement that is refused: how it is called and known, what it is, what to write instead."""
 
+    name: str
     pattern: re.Pattern[str]
     what: str
     instead: str
 
 
-def _refusal(pattern: str, what: str, instead: str) -> Refusal:
-    return Refusal(re.compile(pattern, re.IGNORECASE), what, instead)
+def _refusal(name: str, pattern: str, what: str, instead: str) -> Refusal:
+    return Refusal(name, re.compile(pattern, re.IGNORECASE), what, instead)
 
 
 REFUSED = (
     _refusal(
-        r"(?<![\w.`$'\"])(?:ALL\s+SHORTEST|ANY\s+SHORTEST|SHORTEST\s+\d|SHORTEST\s+\$|ANY\s+\d*\s*\()",
+        "SHORTEST",
+        r"(?<![\w.`$'\"])(?:ALL\s+SHORTEST\b|SHORTEST\s+[\d$(]|(?:MATCH|=)\s*ANY\s+(?:SHORTEST\b|\d|\((?!\s*[\w`]+\s+IN\b)))",
         "the path selectors SHORTEST k, ALL SHORTEST and ANY",
         "shortestPath((a)-[*..6]-(b)) or allShortestPaths((a)-[*..6]-(b))",
     ),
     _refusal(
+        "SHOW",
         r"(?:^|;)\s*SHOW\b",
         "SHOW, which lists what each database calls its own",
         "the database's own tools, or `guanxi check` for the engine and its schema",
     ),
     _refusal(
+        "percentileCont",
         r"(?<![\w.`$'\"])percentileCont\s*\(",
         "percentileCont(), which gives a float on one engine and an integer on the other",
         "percentileDisc(), or avg() and stdev()",

@@ -103,9 +103,13 @@ class EmbeddedEngine:
 
     def _columns(self, statement: str) -> tuple[str, ...]:
         """The columns of a statement that gave no row."""
-        returned = self._parser(self._database).parse(statement).getReturnClause()
+        returned = self._parse(statement).getReturnClause()
         items = returned.getReturnItems() if returned is not None else ()
         return tuple(str(item.getOutputName()) for item in items)
+
+    def _parse(self, statement: str) -> Java:
+        # The parser itself, unlike a run, does not take the semicolon at the end.
+        return self._parser(self._database).parse(statement.rstrip().removesuffix(";"))
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """See Engine.write."""
@@ -147,7 +151,7 @@ class EmbeddedEngine:
         """See Engine.explain."""
         dialect.check(statement)
         with ours(statement):
-            parsed = self._parser(self._database).parse(statement)
+            parsed = self._parse(statement)
             called = parsed.getCallClauses() or ()
             reads = bool(parsed.isReadOnly())
             procedures = frozenset(str(call.getProcedureName()) for call in called)

@@ -7,6 +7,7 @@ from typing import Any
 import jpype
 
 from graph.engines.embedded_schema import fulltext_indexes
+from graph.engines.java_values import labels
 from graph.engines.jvm import Java, java
 
 _FULLTEXT = "db.index.fulltext.queryNodes"
@@ -16,6 +17,8 @@ _ALL_KEYS = (
     "MATCH (n) UNWIND keys(n) AS propertyKey RETURN DISTINCT propertyKey "
     "UNION MATCH ()-[r]->() UNWIND keys(r) AS propertyKey RETURN DISTINCT propertyKey"
 )
+_LABELS = "db.labels"
+_TYPES = "db.relationshipTypes"
 _installed: list[Any] = []
 
 
@@ -25,7 +28,7 @@ def install() -> None:
         return
     registry = java("com.arcadedb.query.opencypher.procedures.CypherProcedureRegistry")
     interface = java("com.arcadedb.query.opencypher.procedures.CypherProcedure")
-    for kind in (_FulltextQuery, _PropertyKeys):
+    for kind in (_FulltextQuery, _PropertyKeys, _LabelsInUse, _TypesInUse):
         proxy = jpype.JProxy(interface, inst=kind(registry.get(kind.name)))
         _installed.append(proxy)
         registry.registerOrReplace(proxy)
@@ -95,3 +98,45 @@ class _PropertyKeys(_Procedure):
 
     def execute(self, _arguments: Java, _row: Java, context: Java, _wanted: Java = None) -> Java:
         return context.getDatabase().query("opencypher", _ALL_KEYS).stream().toList().stream()
+
+
+class _InUse(_Procedure):
+    """Names of which the graph holds at least one element; the engine's own list keeps those of what was deleted."""
+
+    field = ""
+    element = ""
+
+    def execute(self, _arguments: Java, _row: Java, context: Java, _wanted: Java = None) -> Java:
+        database = context.getDatabase()
+        element = java(self.element)
+        kinds = (kind for kind in database.getSchema().getTypes() if isinstance(kind, element))
+        names = {
+            name
+            for kind in kinds
+            if database.countType(kind.getName(), False)
+            for name in self.names(str(kind.getName()))
+        }
+        rows = java("java.util.ArrayList")()
+        for name in sorted(names):
+            row = java("com.arcadedb.query.sql.executor.ResultInternal")()
+            row.setProperty(self.field, name)
+            rows.add(row)
+        return rows.stream()
+
+    def names(self, type_name: str) -> tuple[str, ...]:
+        return (type_name,)
+
+
+class _LabelsInUse(_InUse):
+    """Every label in use."""
+
+    name, field, element = _LABELS, "label", "com.arcadedb.schema.VertexType"
+
+    def names(self, type_name: str) -> tuple[str, ...]:
+        return labels(type_name)
+
+
+class _TypesInUse(_InUse):
+    """Every relationship type in use."""
+
+    name, field, element = _TYPES, "relationshipType", "com.arcadedb.schema.EdgeType"

@@ -18,6 +18,7 @@ from graph.errors import (
     QuerySyntax,
     QueryTimeout,
     ReadOnly,
+    Unsupported,
     WriteConflict,
 )
 
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _PLACE = re.compile(r"[Ss]yntax error at line (\d+):(\d+)(?: - |: )?")
-_VARIABLE = re.compile(r"Variable '([^']+)' not defined")
-_CODE = re.compile(r"^(?:(?:Syntax|Type|Semantic|Argument|Parameter)Error: ?)?(?:[A-Z]\w+: )?")
+_INPUT = re.compile(r" at line (\d+), column (\d+)\s.*", re.DOTALL)
+_UNKNOWN = re.compile(r"Variable '([^']+)' not defined|Unknown function '([^']+)'")
+_CODE = re.compile(r"^(?:(?:Syntax|Type|Semantic|Argument|Parameter)Error: ?)?(?:[A-Z]\w+(?:: | - ))?")
 _WORD = r"(?<![\w`$.]){}(?![\w`])"
-_SYNTAX = frozenset({"CommandParsingException", "CommandSQLParsingException", "FeatureNotImplementedException"})
+_SYNTAX = frozenset({"CommandParsingException", "CommandSQLParsingException"})
+_MISSING = frozenset({"FeatureNotImplementedException"})
 _TIMES = frozenset({"TimeoutException", "PartialResultTimeoutException", "QueryTerminatedException"})
 _MEMORY = frozenset(
     {"HeapLimitExceededException", "QueryHeapBudgetExceededException", "QueryAdmissionException", "OutOfMemoryError"}
@@ -95,10 +98,10 @@ def _broken(seen: frozenset[str], said: str, statement: str) -> GuanxiError:
     too_long = _RANGE.search(said)
     if too_long:
         return MemoryLimit(f"range() would make {too_long[1]} numbers, more than one statement may have")
-    if seen & _SYNTAX or _VARIABLE.search(said):
+    if seen & _SYNTAX or _UNKNOWN.search(said):
         return _syntax(said, statement)
     if _STILL_LINKED.search(said):
-        return ConstraintViolated(f"{_plain(said)}; use DETACH DELETE to delete its relationships too")
+        return ConstraintViolated(_plain(said))
     kinds = (kind for kind, fits in _KINDS if fits(seen, said))
     return QueryFailed(_plain(said), kind=next(kinds, "other"))
 
@@ -108,8 +111,11 @@ def _syntax(said: str, statement: str) -> QuerySyntax:
     if place:
         # ANTLR counts columns from 0.
         return QuerySyntax(said[place.end() :] or said, line=int(place[1]), column=int(place[2]) + 1)
-    unknown = _VARIABLE.search(said)
-    line, column = _find(unknown[1], statement) if unknown else (None, None)
+    place = _INPUT.search(said)
+    if place:
+        return QuerySyntax(said[: place.start()], line=int(place[1]), column=int(place[2]) + 1)
+    unknown = _UNKNOWN.search(said)
+    line, column = _find(unknown[1] or unknown[2], statement) if unknown else (None, None)
     return QuerySyntax(_plain(said), line=line, column=column)
 
 
@@ -140,6 +146,7 @@ _BY_NAME: tuple[tuple[frozenset[str], Callable[[str, str, float | None], GuanxiE
     (_MEMORY, lambda *_: MemoryLimit("the statement wanted more memory than one statement may have")),
     (_DUPLICATES, lambda said, *_: ConstraintViolated(said)),
     (_PARAMETERS, lambda said, *_: ParameterMissing(said.partition(": ")[2].split(", "))),
+    (_MISSING, lambda said, *_: Unsupported(f"the embedded engine cannot do this: {_plain(said)}")),
     (_CONFLICTS, lambda *_: WriteConflict("other writers kept changing the same things; try again")),
 )
 _KINDS: tuple[tuple[str, Callable[[frozenset[str], str], bool]], ...] = (

@@ -31,6 +31,8 @@ _PLAIN_TAGS: dict[str, Callable[[Any], Value]] = {
     "s": list,
 }
 _LOSSY = re.compile(r'"(?:\\u0001|\x01)":\["[TZ]"')
+# Without any of these the text is plain JSON, and needs no second look.
+_TAGGED = re.compile(r'\\u0001|\x01|"srid"')
 _POINT_KEYS = frozenset({"x", "y", "crs", "srid"})
 _NO_LABEL = "~NO_LABEL~"
 
@@ -61,7 +63,7 @@ class RowReader:
             if _LOSSY.search(text):
                 return [_exact(result) for result in results]
             hook = _Hook(self._side_values(list(side)))
-            batch = json.loads(text, object_hook=hook) if len(side) or '"srid"' in text else json.loads(text)
+            batch = json.loads(text, object_hook=hook) if _TAGGED.search(text) else json.loads(text)
             if hook.points:
                 batch = [{name: _with_points(value) for name, value in record.items()} for record in batch]
             records += batch
@@ -147,12 +149,12 @@ def _from_side(value: Java, known: dict[str, Node | Relationship]) -> Value:
 def _element(name: str, element: Java, properties: dict[str, Any]) -> Node | Relationship:
     type_name = str(element.getTypeName())
     if _shape(type(element)) == "node":
-        return Node(name, _labels(type_name), properties)
+        return Node(name, labels(type_name), properties)
     return Relationship(name, type_name, str(element.getOut()), str(element.getIn()), properties)
 
 
 @lru_cache(maxsize=1024)
-def _labels(type_name: str) -> tuple[str, ...]:
+def labels(type_name: str) -> tuple[str, ...]:
     """The labels that a type's name stands for: `Company~Entity` for two, a name of its own for none."""
     return () if type_name == _NO_LABEL else tuple(sorted(type_name.split("~")))
 
@@ -215,7 +217,7 @@ def _new_shape(kind: type) -> str:
 
 
 def _node_from_java(value: Java) -> Node:
-    return Node(str(value.getIdentity()), _labels(str(value.getTypeName())), _properties(value))
+    return Node(str(value.getIdentity()), labels(str(value.getTypeName())), _properties(value))
 
 
 def _relationship_from_java(value: Java) -> Relationship:

@@ -1,0 +1,80 @@
+"""Statements with the answers that Neo4j itself gave, where their file lies beside this checkout."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.engines import Engine, Transaction
+from graph.errors import ConstraintViolated, QueryError, QueryFailed, Unsupported
+from tests.graph.engines.answers import alike, plain
+
+PLACE = Path(__file__).parents[4] / "shared" / "conformance.json"
+FILE: dict[str, Any] = json.loads(PLACE.read_text(encoding="utf-8")) if PLACE.exists() else {"statements": []}
+ORDER = {"ordered": "as given", "unordered": "any", "any-order-inside-lists": "inside"}
+REFUSED = {"r68", "r70", "r78", "r79"}
+ERRORS: dict[str, tuple[type[QueryError], str | None]] = {
+    "Neo.ClientError.Schema.ConstraintValidationFailed": (ConstraintViolated, None),
+    "Neo.ClientError.Statement.ArithmeticError": (QueryFailed, "arithmetic"),
+    "Neo.ClientError.Statement.TypeError": (QueryFailed, "type"),
+}
+
+pytestmark = pytest.mark.skipif(not PLACE.exists(), reason=f"there is no {PLACE.name} beside the checkout")
+
+
+def without_marks(value: Any) -> Any:
+    """An answer of the file in the form of `plain`."""
+    if isinstance(value, list):
+        return [without_marks(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("$type") == "Path":
+        return without_marks(value["elements"])
+    return {name: without_marks(item) for name, item in value.items() if name != "$type"}
+
+
+def refill(engine: Engine) -> None:
+    def work(tx: Transaction) -> None:
+        tx.run("MATCH (n) DETACH DELETE n")
+        for statement in FILE["fixture"]:
+            tx.run(statement)
+
+    engine.write(work)
+
+
+def run(engine: Engine, case: dict[str, Any]) -> list[Any]:
+    for statement in case["setup"]:
+        engine.write(lambda tx, text=statement: tx.run(text))
+    for _ in range(2 if case["run_twice"] else 1):
+        if case["write"]:
+            rows = engine.write(lambda tx: tx.run(case["statement"], case["params"]))
+        else:
+            with engine.read(case["statement"], case["params"]) as result:
+                rows = list(result)
+                assert list(result.columns) == case["expect"]["columns"]
+    return [plain(row) for row in rows]
+
+
+@pytest.mark.parametrize("case", FILE["statements"], ids=lambda case: case["id"])
+def test_statement(engine: Engine, case: dict[str, Any]) -> None:
+    refill(engine)
+    expected = case["expect"]
+    if case["id"] in REFUSED:
+        with pytest.raises(Unsupported):
+            run(engine, case)
+        return
+    if expected["kind"] == "error":
+        kind, detail = ERRORS[expected["code"]]
+        with pytest.raises(kind) as error:
+            run(engine, case)
+        assert detail is None or getattr(error.value, "kind", None) == detail
+    else:
+        rows = run(engine, case)
+        if expected["kind"] == "rows":
+            assert alike(rows, without_marks(expected["rows"]), ORDER[expected["compare"]]), rows
+    if "check" in case:
+        check = case["check"]
+        with engine.read(check["statement"]) as result:
+            rows = [plain(row) for row in result]
+        assert alike(rows, without_marks(check["expect"]["rows"]), ORDER[check["expect"]["compare"]]), rows

@@ -1,0 +1,132 @@
+"""What guests may run, on every engine: all that reads, nothing else."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.engines import Engine, FulltextIndex, Schema
+from graph.errors import QueryRefused, QuerySyntax, Unsupported
+from graph.guard import Guard, Limits, check_words
+
+CASES = Path(__file__).parents[1] / "cases"
+HOSTILE = json.loads((CASES / "hostile.json").read_text(encoding="utf-8"))
+READS = [case for case in json.loads((CASES / "cypher.json").read_text(encoding="utf-8"))["cases"] if not case["write"]]
+NAMES_THAT_LOOK_LIKE_CLAUSES = [
+    "MATCH (n) RETURN n.set, n.create AS create, n.`delete` AS `delete`",
+    "MATCH (n:Set|Create) RETURN {set: 1, merge: n.merge, call: 2} AS remove",
+    "WITH {x: 1} AS set RETURN set, set.x IS NULL AS load",
+    "MATCH (n) WHERE n.text CONTAINS 'CREATE (m) SET m.x = 1 CALL dbms.listConfig()' RETURN n // DELETE n",
+    "RETURN $create AS a, $set AS b",
+    "MATCH (n:Show)-[r:USE|DROP]->(m) RETURN type(r)",
+    "MATCH (n) /* SET n.x = 1; DROP */ RETURN n;",
+    "WITH [1, 2] AS transactions UNWIND [1] AS x WITH x, transactions WHERE x IN transactions RETURN x",
+    "RETURN date.truncate('month', date('2024-05-06')) AS a, duration.inDays(date('2024-01-01'), date()) AS b",
+    "RETURN 'C:\\\\users' AS path, '\\u4e2d' AS text",
+]
+
+
+@pytest.fixture
+def guard(engine: Engine) -> Guard:
+    engine.write(lambda tx: tx.run("CREATE (:Person {id: 'ann', name: 'Ann', x: 1})"))
+    return Guard(engine)
+
+
+def content(engine: Engine) -> list[tuple[object, ...]]:
+    with engine.read("MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties") as rows:
+        return list(rows)
+
+
+@pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case["statement"][:40])
+def test_hostile_statements_are_refused_by_their_words(case: dict[str, Any]) -> None:
+    with pytest.raises(QueryRefused) as refused:
+        check_words(case["statement"])
+    assert refused.value.word == case["word"]
+    if "line" in case:
+        assert (refused.value.line, refused.value.column) == (case["line"], case["column"])
+
+
+def test_hostile_statements_write_nothing(engine: Engine, guard: Guard) -> None:
+    before = content(engine)
+    for case in HOSTILE:
+        with pytest.raises(QueryRefused):
+            guard.check(case["statement"], case.get("parameters"))
+    assert content(engine) == before
+
+
+def test_what_the_words_let_through_the_engine_still_refuses(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second wall alone: the words are not looked at."""
+    monkeypatch.setattr("graph.guard.check_words", lambda *_: None)
+    guard = Guard(engine)
+    before = content(engine)
+    for statement in (
+        "CREATE (n:Bad)",
+        "MATCH (n) SET n.bad = 1",
+        "MATCH (n) CALL { WITH n CREATE (:Bad) } RETURN n",
+        "CREATE INDEX bad FOR (n:Bad) ON (n.bad)",
+    ):
+        with pytest.raises(QueryRefused):
+            guard.check(statement)
+    assert content(engine) == before
+
+
+@pytest.mark.parametrize("statement", NAMES_THAT_LOOK_LIKE_CLAUSES)
+def test_names_that_look_like_clauses_may_be_read(guard: Guard, statement: str) -> None:
+    guard.check(statement, {"create": 1, "set": 2})
+
+
+@pytest.mark.parametrize("case", READS, ids=lambda case: case["name"])
+def test_every_statement_that_reads_is_allowed(guard: Guard, engine: Engine, case: dict[str, Any]) -> None:
+    engine.ensure_schema(Schema(1, fulltext=(FulltextIndex("titles", ("Book",), ("title",)),)))
+    if case.get("refused"):
+        with pytest.raises((Unsupported, QueryRefused)):
+            guard.check(case["statement"], case.get("parameters"))
+    elif case.get("guard") == "refused":
+        with pytest.raises(QueryRefused):
+            guard.check(case["statement"], case.get("parameters"))
+    elif not case.get("error"):
+        guard.check(case["statement"], case.get("parameters"))
+
+
+def test_a_verdict_is_remembered_and_forgotten(engine: Engine) -> None:
+    guard = Guard(engine, remembered=2)
+    for _ in range(2):
+        for number in range(4):
+            guard.check(f"RETURN {number} AS n")
+        with pytest.raises(QueryRefused) as refused:
+            guard.check("CREATE (n)")
+        assert refused.value.column == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["RETURN " + "1 + " * 10_000 + "1", "RETURN " + "(" * 200 + "1" + ")" * 200, "RETURN '" + "x" * 40_000 + "'", ""],
+    ids=["pieces", "depth", "length", "empty"],
+)
+def test_statements_too_long_or_too_deep_are_refused(statement: str) -> None:
+    with pytest.raises(QueryRefused):
+        check_words(statement)
+
+
+def test_limits_can_be_set() -> None:
+    with pytest.raises(QueryRefused):
+        check_words("RETURN 1 AS number", Limits(characters=10))
+
+
+@pytest.mark.parametrize(
+    ("statement", "column"),
+    [("RETURN 'open", 8), ("MATCH (`n) RETURN n", 8), ("RETURN 1 /* open", 10), ("MATCH （n）", 7)],
+)
+def test_what_does_not_end_is_a_syntax_error(statement: str, column: int) -> None:
+    with pytest.raises(QuerySyntax) as error:
+        check_words(statement)
+    assert (error.value.line, error.value.column) == (1, column)
+
+
+@pytest.mark.parametrize(
+    "statement", ["MATHC (n) RETURN n", "MATCH (n RETURN n", "RETURN unknown", "RETURN nofunction(1)"]
+)
+def test_a_slip_is_a_syntax_error_in_the_engines_words(guard: Guard, statement: str) -> None:
+    with pytest.raises(QuerySyntax):
+        guard.check(statement)
