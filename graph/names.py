@@ -34,17 +34,21 @@ def key(text: str, kind: str = "") -> str:
     return person_key(text) if kind == "Person" else fold(text)
 
 
+@lru_cache(maxsize=1 << 16)
+def _pinyin(han: str) -> str:
+    return "".join(lazy_pinyin(han))
+
+
 @lru_cache(maxsize=1 << 17)
 def sound(text: str) -> str:
     """How the name is typed on a Latin keyboard: pinyin for Chinese characters, letters and digits as they are."""
-    folded = fold(text)
-    return "".join(lazy_pinyin(folded)) if HAN.search(folded) else folded
+    return HAN.sub(lambda run: _pinyin(run.group()), fold(text))
 
 
 @lru_cache(maxsize=1 << 17)
 def slug(text: str) -> str:
     """A short readable id: Latin words joined by hyphens, Chinese characters as pinyin, at most 48 characters."""
-    plain = HAN.sub(lambda run: f" {''.join(lazy_pinyin(run.group()))} ", lower(text))
+    plain = HAN.sub(lambda run: f" {_pinyin(run.group())} ", lower(text))
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if not words or len(words) > _SLUG_LENGTH:
         words = f"{words[: _SLUG_LENGTH - 5].rstrip('-')}-{short_hash(fold(text), 4)}".lstrip("-")
