@@ -10,7 +10,7 @@ from graph.ontology import Ontology
 from questions.choose import Chooser, Chosen, past
 from questions.evidence import Being, Evidence, evidence_of
 from questions.lexicon import Lexicon
-from questions.meaning import Fact, Meaning, Named, Open, Who
+from questions.meaning import Fact, Meaning, Named, Open, Several, Who
 from questions.plan import Query, fact_query
 from questions.rows import Read
 from questions.say import Speaker, money, number
@@ -104,7 +104,9 @@ class Answerer:
                 found.setdefault((one.claim, one.end), one)
         return query, list(found.values())
 
-    def _made(self, text: str, chosen: Sequence[Evidence], entities: Iterable[Being], value: str | float | bool | None = None) -> Answer:
+    def _made(
+        self, text: str, chosen: Sequence[Evidence], entities: Iterable[Being], value: str | float | bool | None = None
+    ) -> Answer:
         return Answer(True, text, self._speaker.language, tuple(entities), value, tuple(chosen))
 
     def _listed(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
@@ -139,9 +141,16 @@ class Answerer:
             live = [one for one in chosen.claims if not past(one)]
             over = meaning.limits.tense == "current" and not live
             done = meaning.limits.status == "" or True
-            return self._made(self._speaker.say("no" if over or not done else "yes", facts=facts), chosen.claims, ends, not over)
+            return self._made(
+                self._speaker.say("no" if over or not done else "yes", facts=facts), chosen.claims, ends, not over
+            )
         if chosen.standing in ("rumoured", "considered"):
-            return self._made(self._speaker.say(f"{chosen.standing.replace('rumoured', 'rumour')}_only", facts=facts), chosen.claims, ends, False)
+            return self._made(
+                self._speaker.say(f"{chosen.standing.replace('rumoured', 'rumour')}_only", facts=facts),
+                chosen.claims,
+                ends,
+                False,
+            )
         if chosen.standing == "negated":
             return self._made(self._speaker.say("no", facts=facts), chosen.claims, ends, False)
         return None
@@ -168,14 +177,24 @@ class Answerer:
         if not valued or chosen.standing == "negated" and not valued:
             return None
         value = _figures(valued)
-        return self._made(f"{self._speaker.names([money(one) for one in valued][:3])}. " + self._speaker.facts(valued), valued, self._known(meaning, valued), value)
+        return self._made(
+            f"{self._speaker.names([money(one) for one in valued][:3])}. " + self._speaker.facts(valued),
+            valued,
+            self._known(meaning, valued),
+            value,
+        )
 
     def _share(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
         valued = [one for one in chosen.claims if one.value("share_pct") is not None]
         if not valued or chosen.standing == "negated":
             return None
         figures = list(dict.fromkeys(f"{number(one.value('share_pct'))}%" for one in valued))
-        return self._made(f"{self._speaker.names(figures)}. " + self._speaker.facts(valued), valued, self._known(meaning, valued), ", ".join(figures))
+        return self._made(
+            f"{self._speaker.names(figures)}. " + self._speaker.facts(valued),
+            valued,
+            self._known(meaning, valued),
+            ", ".join(figures),
+        )
 
     def _count(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
         if chosen.standing != "fact":
@@ -195,7 +214,13 @@ class Answerer:
 
     @staticmethod
     def _known(meaning: Meaning, claims: Sequence[Evidence]) -> list[Being]:
-        """The entities of a question for a value: those at the ends of its claims."""
+        """The entities a value belongs to: who holds the share, who put the money in, both sides of a sale."""
+        predicates = {one.predicate for one in claims}
+        if meaning.ask == "share" and predicates <= {"OWNS"} or meaning.ask == "amount" and predicates <= {"INVESTED_IN"}:
+            return list({one.subject.id: one.subject for one in claims}.values())
+        if meaning.ask == "when" and meaning.fact is not None:
+            named = {id_ for who in (meaning.fact.subject, meaning.fact.object) if who for id_ in named_ids(who)}
+            return [being for being in _ends(claims) if being.id in named]
         return _ends(claims)
 
 
@@ -222,6 +247,8 @@ def named_ids(who: Who) -> tuple[str, ...]:
     """The ids that a description starts from."""
     if isinstance(who, Named):
         return who.ids
+    if isinstance(who, Several):
+        return tuple(id_ for one in who.whos for id_ in one.ids)
     ends = [end for end in (who.fact.subject, who.fact.object) if end is not None]
     return tuple(id_ for end in ends for id_ in named_ids(end))
 

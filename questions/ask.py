@@ -29,7 +29,9 @@ _NAME = re.compile(r"[A-ZÀ-Þ]")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,}")
 
 
-def answer(store: Store, question: str, language: str | None = None, context: Mapping[str, Any] | None = None) -> Answer:
+def answer(
+    store: Store, question: str, language: str | None = None, context: Mapping[str, Any] | None = None
+) -> Answer:
     """The answer to a question; `context` is that of the answer before, for follow-ups. Raises BadInput."""
     if not question.strip():
         raise BadInput("the question is empty", field="question")
@@ -98,8 +100,7 @@ class Session:
             yield clause
 
     def _clause(self, tokens: list[Token]) -> Answer:
-        tokens = [self._linked(token) for token in tokens]
-        clause = sentence(tokens, self._words)
+        clause = sentence(self._prepared(tokens), self._words)
         missing = self._unknown_names(clause)
         if missing:
             return self._unknown(missing[0])
@@ -108,6 +109,10 @@ class Session:
             if found is not None:
                 return found
         return self._not_held(clause)
+
+    def _prepared(self, tokens: list[Token]) -> list[Token]:
+        """The tokens with unknown words linked where they are nearly names of the graph."""
+        return [self._linked(token) for token in tokens]
 
     def _linked(self, token: Token) -> Token:
         """An unknown word that is nearly a name of the graph, as that entity."""

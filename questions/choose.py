@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.names import fold
+from graph.names import fold, simplified
 from graph.ontology import Ontology
 from questions.evidence import Evidence
 from questions.lexicon import Lexicon
@@ -42,7 +42,12 @@ class Chooser:
             kept = [one for one in kept if self._family(one, fact.family)]
         kept = _some(kept, lambda one: _of_kind(one, limits.kind))
         kept = self._by_date(kept, limits)
-        if limits.status:
+        kept = [one for one in kept if _share_fits(one, limits.share_pct)]
+        if limits.before:
+            kept = [one for one in kept if one.end not in limits.before and not _current(one)]
+        if limits.quoted:
+            kept = _some(kept, lambda one: any(word in simplified(one.quote).lower() for word in limits.quoted))
+        if limits.status and limits.status != "completed":
             wanted = [one for one in kept if self._stands(one, limits.status)]
             if wanted:
                 return Chosen("fact", tuple(self._near_topic(wanted, limits)))
@@ -82,7 +87,11 @@ class Chooser:
         if tense == "next":
             return _some(facts, lambda one: ahead(one))
         if tense == "current" or not tense:
-            ended = {(one.subject.id, one.predicate, one.object.id, fold(str(one.value("role") or ""))) for one in facts if past(one)}
+            ended = {
+                (one.subject.id, one.predicate, one.object.id, fold(str(one.value("role") or "")))
+                for one in facts
+                if past(one)
+            }
             live = [one for one in facts if not past(one)]
             if tense == "current":
                 settled = [one for one in live if not ahead(one)] or live
@@ -139,6 +148,15 @@ def _some(found: list[Evidence], test: Callable[[Evidence], bool], *, strict: bo
 
 def _of_kind(one: Evidence, kind: str) -> bool:
     return kind not in KINDS or kind in one.sought.kinds
+
+
+def _share_fits(one: Evidence, share: float | None) -> bool:
+    said = one.value("share_pct")
+    return share is None or not isinstance(said, (int, float)) or abs(said - share) <= 0.5
+
+
+def _current(one: Evidence) -> bool:
+    return one.value("current") is True
 
 
 def _within(one: Evidence, limits: Limits) -> bool:

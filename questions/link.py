@@ -78,19 +78,17 @@ class Linker:
 
     def near(self, text: str) -> list[Bearing]:
         """Entities whose name sounds or is spelled nearly like a name that the graph does not have."""
-        han = bool(_HAN.search(text))
-        head, tail = (text, []) if han else self._name_words(text)
-        letters = sound(head)
+        letters = sound(text)
         if len(letters) < _SHORTEST_SOUND:
             return []
-        rows = self._starting(letters if not han else letters[:4])
-        if not han:
-            meant = [b for b in rows if _HAN.search(b.name) and self._fits(b, letters, tail)]
-            if meant:
-                return _best_of(meant)
-        rows = rows or self._starting(letters[:4])
+        if not _HAN.search(text):
+            longer = _best_of(
+                b for b in self._starting(letters) if _HAN.search(b.name) and _whole_syllables(b, letters)
+            )
+            if len(longer) == 1 and len(letters) > _SHORTEST_SOUND:
+                return longer
         folded = fold(text)
-        scored = [(fuzz.ratio(folded, b.key), b) for b in (*rows, *self._starting(letters[:4]))]
+        scored = [(fuzz.ratio(folded, b.key), b) for b in self._starting(letters[:3])]
         best = max((score for score, _ in scored), default=0.0)
         return _best_of([b for score, b in scored if score == best and score >= _NEAR])
 
@@ -122,7 +120,8 @@ class Linker:
             by_key[key(text, "Company")].add(text)
             by_key[key(text, "Person")].add(text)
             if not _HAN.search(text) and len(fold(text)) >= _SHORTEST_SOUND:
-                by_sound[fold(text)].add(text)
+                for letters in self._sounds(text):
+                    by_sound[letters].add(text)
         found: dict[str, dict[str, list[Bearing]]] = defaultdict(lambda: defaultdict(list))
         for how, wanted in (("key", by_key), ("sound", by_sound)):
             for bearing in self._lookup(how, sorted(wanted)):
@@ -132,34 +131,36 @@ class Linker:
                     found[text][how].append(bearing)
         return found
 
+    def _sounds(self, text: str) -> list[str]:
+        """How a Chinese name may sound that is written so in English: Yantai Data is yantai or yantaishuju."""
+        head, *tail = self._name_parts(text)
+        letters = fold(head)
+        said = [letters]
+        for words in tail:
+            said = [before + sound(word) for before in said for word in words]
+        return list(dict.fromkeys([fold(text), *said]))
+
+    def _name_parts(self, text: str) -> tuple[str, *tuple[tuple[str, ...], ...]]:
+        words = text.split()
+        tail: list[tuple[str, ...]] = []
+        while len(words) > 1 and words[-1].lower() in self._lexicon.name_words:
+            tail.insert(0, self._lexicon.name_words[words.pop().lower()])
+        return " ".join(words), *tail
+
     def _lookup(self, field: str, values: list[str]) -> list[Bearing]:
         return [_bearing(row) for row in self._read(statement("names", field=field), {"values": values})]
 
     def _starting(self, letters: str) -> list[Bearing]:
         return [_bearing(row) for row in self._read(statement("names_starting"), {"letters": letters})]
 
-    def _name_words(self, text: str) -> tuple[str, list[str]]:
-        """The proper part of an English company name, and its common words as Chinese says them."""
-        words = text.split()
-        tail: list[str] = []
-        known = self._lexicon.name_words
-        while len(words) > 1 and words[-1].lower() in known:
-            tail = [*known[words.pop().lower()], *tail]
-        return " ".join(words), tail
-
-    def _fits(self, bearing: Bearing, letters: str, tail: list[str]) -> bool:
-        name = simplified(bearing.name)
-        if tail:
-            return any(word in name for word in tail)
-        if bearing.sound == letters:
-            return True
-        rest = name
-        while rest and len(sound(rest)) > 0 and not letters.endswith(sound(rest)) and sound(name[: -len(rest)] or "x") != letters:
-            rest = rest[1:]
-        return rest in self._lexicon.common_name_words
-
 
 _SMALL = frozenset({"the", "a", "an", "of", "in", "at", "by", "for", "to", "with", "and", "or", "is", "are", "was", "were", "did", "does", "do", "has", "have", "who", "what", "which", "how"})  # fmt: skip
+
+
+def _whole_syllables(bearing: Bearing, letters: str) -> bool:
+    """Whether the name begins with characters that sound exactly so."""
+    name = simplified(bearing.name)
+    return any(sound(name[:length]) == letters for length in range(1, len(name)))
 
 
 def entity_token(span: Span, found: Iterable[Bearing]) -> Token:

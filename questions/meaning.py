@@ -18,6 +18,7 @@ class Named:
 
     ids: tuple[str, ...]
     text: str
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,14 @@ class Open:
     end: End
 
 
-Who: TypeAlias = Named | Open
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Several entities at once: what is sought must stand in the relation to each of them."""
+
+    whos: tuple[Named, ...]
+
+
+Who: TypeAlias = Named | Open | Several
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,9 @@ class Limits:
     kind: str = ""
     topic: tuple[str, ...] = ()
     share_pct: float | None = None
-    count: int | None = None
+    month: str = ""
+    before: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

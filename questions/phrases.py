@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from questions.lexicon import Lexicon, Sense
-from questions.meaning import End, Fact, Open, Who
+from questions.meaning import End, Fact, Named, Open, Several, Who
 from questions.tokens import Token
 
 LETTERS = {
@@ -55,7 +55,7 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
             continue
         before = found[place - 1] if place else None
         after = found[place + 1] if place + 1 < len(found) else None
-        noun = _reads_as_noun(before, after)
+        noun = _reads_as_noun(before, after) if token.text.isascii() else _reads_as_noun_zh(before, after)
         wanted = next((s for s in token.senses if (s.part != "verb") is noun), None)
         if wanted and "ask" not in parts:
             found[place] = token.as_(wanted)
@@ -64,19 +64,30 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
 
 def _reads_as_noun(before: Token | None, after: Token | None) -> bool:
     article = before is not None and (
-        before.part in ("genitive", "adjective") or before.text.lower() in ("the", "a", "an", "its", "his", "her", "their", "are", "as")
+        before.part in ("genitive", "adjective")
+        or before.key == "what" or before.text.lower() in ("the", "a", "an", "its", "his", "her", "their", "are", "as")
     )
     follows = after is not None and after.text.lower() in ("of", "for")
     return article or follows
 
 
-def folded(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
-    """The tokens with every noun phrase about an entity folded into an entity, from the inside out."""
+def _reads_as_noun_zh(before: Token | None, after: Token | None) -> bool:
+    if after is not None and after.part in ("entity", "unknown"):
+        return False
+    return before is not None and before.part in ("genitive", "entity", "adjective")
+
+
+def folded(tokens: Sequence[Token], lexicon: Lexicon, *, together: bool) -> list[Token]:
+    """The tokens with every noun phrase about an entity folded into an entity, from the inside out.
+
+    `together`: whether entities joined by "and" are meant as one.
+    """
     found = [token for token in tokens if token.part != "small"]
+    patterns = [pattern for pattern in PATTERNS if together or pattern.fold is not _several]
     changed = True
     while changed:
         changed = False
-        for pattern in PATTERNS:
+        for pattern in patterns:
             sentence = letters(found)
             for match in reversed(list(pattern.letters.finditer(sentence))):
                 first, last = match.span("all")
@@ -144,6 +155,14 @@ def _second(part: Sequence[Token], _: Lexicon) -> Token | None:
     return part[-1]
 
 
+def _several(part: Sequence[Token], _: Lexicon) -> Token | None:
+    """A, B and C as one, where something is sought that all of them share."""
+    whos = tuple(token.who for token in part if isinstance(token.who, Named))
+    if len(whos) < (len(part) + 1) // 2:
+        return None
+    return _entity(part, Several(whos))
+
+
 def _first(part: Sequence[Token], _: Lexicon) -> Token | None:
     """Weihong group, 高德公司: the first is meant."""
     return replace(part[0], end=part[-1].end) if part[-1].start - part[0].end <= 1 else None
@@ -175,8 +194,9 @@ PATTERNS = tuple(
     Pattern(re.compile(f"(?P<all>{text})"), fold)
     for text, fold in (
         ("XGX", _second),
+        ("X(?:[JL]X)+", _several),
         ("X(?:(?<=X)C)", _first),
-        ("XG?A*U?A*R(?!OX)", _owned),
+        ("XU?A*G?A*U?A*R(?!OX)", _owned),
         ("A*R[OG]X(?!G)", _of),
         ("CVX", _relative("agent")),
         ("CVBX", _relative("patient")),

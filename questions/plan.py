@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.ontology import Ontology
 from questions.lexicon import Lexicon
-from questions.meaning import Fact, Named, Open, Who
+from questions.meaning import Fact, Open, Several, Who
 from questions.rows import shown, statement
 
 
@@ -36,6 +36,8 @@ class Builder:
     parameters: dict[str, Any] = field(default_factory=dict)
     claims: int = 0
     nodes: int = 0
+    groups: list[list[str]] = field(default_factory=list)
+    grouped: str = ""
 
     def who(self, who: Who) -> str:
         """The variable of an entity, named or described; its steps are added first."""
@@ -44,11 +46,16 @@ class Builder:
             return node
         node = self._node()
         self.lines.append(statement("known", node=node))
-        self.parameters[node] = list(who.ids)
+        if isinstance(who, Several):
+            self.parameters[node] = sorted({id_ for one in who.whos for id_ in one.ids})
+            self.groups = [sorted(one.ids) for one in who.whos]
+            self.grouped = node
+        else:
+            self.parameters[node] = list(who.ids)
         return node
 
     def fact(self, fact: Fact, end: str | None, *, inner: bool = False) -> tuple[str, str]:
-        """The variables of the fact's claim and of the entity at its open end (or its object)."""
+        """The variables of the fact's claim and of the entity sought (where both ends are known: the one `end` says)."""
         known, other = (fact.subject, fact.object) if fact.subject is not None else (fact.object, None)
         assert known is not None
         start = self.who(known)
@@ -65,7 +72,7 @@ class Builder:
         if inner:
             self.lines.append(statement("as_fact", claim=claim))
             self.parameters["asserted"] = asserted(self.ontology)
-        return claim, target
+        return claim, start if other is not None and end == "subject" else target
 
     def _claim(self, fact: Fact) -> str:
         self.claims += 1
@@ -87,6 +94,11 @@ def fact_query(fact: Fact, end: str | None, ontology: Ontology, lexicon: Lexicon
     """The claims of a fact, with those of the steps that lead to it."""
     builder = Builder(ontology, lexicon)
     claim, target = builder.fact(fact, end)
+    if builder.grouped:
+        shared = statement("shared", node=builder.grouped, claim=claim, to=target)
+        answered = statement("answered", claim=claim, ends=f"{target}.id", steps="[]")
+        parameters = builder.parameters | {"groups": builder.groups}
+        return Query("\n".join([*builder.lines, shared, answered]), parameters)
     steps = [f"c{number}" for number in range(1, builder.claims + 1) if f"c{number}" != claim]
     ends = f"{target}.id"
     known = "[" + ", ".join(f"{step}.id" for step in steps) + "]"

@@ -81,7 +81,14 @@ class Speaker:
 
     def _aside(self, one: Evidence, tense: str) -> str:
         """What else the claim says, in brackets."""
-        said = [one.value("date"), self._span(one), money(one), one.value("degree"), one.value("purpose"), one.value("topic")]
+        said = [
+            one.value("date"),
+            self._span(one),
+            money(one),
+            one.value("degree"),
+            one.value("purpose"),
+            one.value("topic"),
+        ]
         if one.predicate != "HOLDS_ROLE_AT" and one.predicate not in ("FAMILY_OF",):
             said.append(one.value("role"))
         if one.status and one.status not in ("active", "completed"):
@@ -113,7 +120,11 @@ class Speaker:
 
 def number(value: object) -> str:
     """A number without needless noughts."""
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(int(value) if isinstance(value, float) and value == int(value) else value)
+    return (
+        f"{value:g}"
+        if isinstance(value, float) and abs(value) < 1e6
+        else str(int(value) if isinstance(value, float) and value == int(value) else value)
+    )
 
 
 def money(one: Evidence) -> str:

@@ -6,13 +6,30 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from questions.lexicon import Lexicon
-from questions.meaning import Ask, End, Fact, Limits, Meaning, Named, Open, Who
-from questions.phrases import fact_with, folded, letters, senses_chosen, verb_fact
+from questions.lexicon import Lexicon, Sense
+from questions.meaning import Ask, Fact, Limits, Meaning, Named, Open, Several, Who
+from questions.phrases import folded, letters, relation_of, senses_chosen, verb_fact
 from questions.tokens import Token
 
+# The kinds that may stand at the ends of predicates whose ends tell direction.
+_ANY = ("Person", "Company", "Product")
+ENDS = {
+    "FOUNDED": (("Person", "Company"), ("Company",)), "HOLDS_ROLE_AT": (("Person",), ("Company",)),
+    "OWNS": (("Person", "Company"), ("Company", "Product")), "ACQUIRED": (("Person", "Company"), ("Company", "Product")),
+    "INVESTED_IN": (("Person", "Company"), ("Company", "Product")), "SOLD": (("Person", "Company"), ("Company", "Product")),
+    "DEVELOPS": (("Company", "Person"), ("Product",)), "USES": (_ANY, ("Company", "Product")),
+    "EDUCATED_AT": (("Person",), ("Company",)), "MEMBER_OF": (("Person", "Company"), ("Company",)),
+    "PART_OF": (("Product",), ("Product",)), "PARTNERS_WITH": (_ANY, _ANY), "COMPETES_WITH": (_ANY, _ANY),
+    "FAMILY_OF": (("Person",), ("Person",)),
+}  # fmt: skip
 GENERIC = frozenset({"pay", "serve", "work", "include", "join", "leave", "use", "study"})
 TRADE = frozenset({"buy", "sell", "pay", "take_stake", "invest"})
+# What the other one then is.
+INVERSE = {
+    "father": "child", "mother": "child", "parent": "child", "child": "parent", "son": "parent", "daughter": "parent",
+    "uncle": "nephew", "aunt": "nephew", "nephew": "uncle", "grandparent": "grandchild", "grandchild": "grandparent",
+    "parent_in_law": "child_in_law", "child_in_law": "parent_in_law",
+}  # fmt: skip
 # Which word decides what is asked where a question holds several; earlier ones win.
 ASKS: tuple[tuple[str, Ask], ...] = (
     ("evidence", "evidence"), ("said", "said"), ("common", "common"), ("compare", "compare"), ("connected", "path"),
@@ -50,15 +67,28 @@ def sentence(tokens: Sequence[Token], lexicon: Lexicon) -> Sentence:
     whole = senses_chosen(tokens)
     asks = frozenset(token.key for token in whole if token.part == "ask")
     limits = _limits(whole)
-    merged = _with_classes([token for token in whole if token.part != "small"])
-    found = _with_classes(folded(_same_in_brackets(merged), lexicon))
-    polar = bool(found) and (found[0].part == "polar" or any(t.part == "polar" and not t.text.isascii() for t in found))
-    polar = polar or "truth" in asks
-    kept = [token for token in found if token.part != "polar"]
-    kind = next((token.words[0] for token in kept if letters([token]) == "W" and token.words), "")
-    unknown = [token for token in kept if token.part == "unknown"]
+    polar = _is_polar(whole) and not asks & {"who", "what", "where", "count", "amount", "share", "when"}
+    merged = _with_classes(_same_in_brackets([token for token in whole if token.part not in ("small", "polar")]))
+    found = _with_classes(folded(merged, lexicon, together=_together(whole, asks, polar)))
+    kind = next((token.words[0] for token in found if letters([token]) == "W" and token.words), "")
+    unknown = [token for token in found if token.part == "unknown"]
     topic = tuple(token.text for token in unknown)
-    return Sentence(kept, asks, polar and not (asks & {"who", "what", "where"}), replace(limits, kind=kind, topic=topic), unknown)
+    return Sentence(found, asks, polar, replace(limits, kind=kind, topic=topic), unknown)
+
+
+def _is_polar(tokens: Sequence[Token]) -> bool:
+    """Whether the clause asks for yes or no: it starts with did, is, has; or holds 吗, 是否."""
+    first = next((token for token in tokens if token.part not in ("small", "break", "unknown")), None)
+    starts = first is not None and first.part == "polar"
+    return starts or any(token.part == "polar" and not token.text.isascii() or token.key == "truth" for token in tokens)
+
+
+def _together(tokens: Sequence[Token], asks: frozenset[str], polar: bool) -> bool:
+    """Whether "A and B" are meant as one: something that both share is sought."""
+    if polar or asks & {"connected", "kinship", "compare", "evidence"}:
+        return False
+    symmetric = any(token.part == "verb" and token.key in ("partner", "compete", "relate", "marry") for token in tokens)
+    return bool(asks & {"who", "what", "where", "common"}) and not symmetric
 
 
 def _same_in_brackets(tokens: list[Token]) -> list[Token]:
@@ -81,7 +111,9 @@ def _with_classes(tokens: list[Token]) -> list[Token]:
         part = found[first:last]
         kind = part[-1].key if part[-1].part == "class" else _kind_of_noun(part[-1].key)
         middle = [t for t in part[1:-1] if t.part == "adjective"]
-        asking = replace(part[0], words=(kind,) if kind else part[0].words, end=part[-1].end, text=" ".join(t.text for t in part))
+        asking = replace(
+            part[0], words=(kind,) if kind else part[0].words, end=part[-1].end, text=" ".join(t.text for t in part)
+        )
         if part[0].key == "who" or part[0].text.lower().startswith("name"):
             asking = replace(asking, words=asking.words)
         found[first:last] = [*middle, asking]
@@ -95,11 +127,12 @@ def _kind_of_noun(key: str) -> str:
 def _limits(tokens: Sequence[Token]) -> Limits:
     adjectives = [token.key for token in tokens if token.part == "adjective"]
     tense = next((key for key in ("next", "former", "current") if key in adjectives), "")
-    status = next((key for key in ("rejected", "rumoured", "considered", "ended") if key in adjectives), "")
+    status = next((key for key in ("rejected", "rumoured", "considered", "ended", "completed") if key in adjectives), "")
     order = next((key for key in ("largest", "first", "new") if key in adjectives), "")
     since, until = _dates(tokens)
     share = next((float(token.key) for token in tokens if token.part == "share"), None)
-    return Limits(tense=tense, status=status, order=order, since=since, until=until, share_pct=share)
+    month = next((token.key[2:] for token in tokens if token.part == "date" and token.key.startswith("--")), "")
+    return Limits(tense, status, order, since, until, share_pct=share, month=month)
 
 
 def _dates(tokens: Sequence[Token]) -> tuple[str, str]:
@@ -121,8 +154,20 @@ def meanings(clause: Sentence, lexicon: Lexicon) -> Iterator[Meaning]:
     ask = next((ask for key, ask in ASKS if key in clause.asks), None)
     if ask is None:
         ask = "yesno" if clause.polar else "list"
+    if ask in ("amount", "share", "when") and clause.asks & {"who", "what"} and "W" in clause.letters:
+        ask = "list"
+    limits = replace(clause.limits, before=_before(clause))
     for meaning in _readings(clause, ask, lexicon):
-        yield replace(meaning, limits=clause.limits)
+        yield replace(meaning, limits=replace(limits, quoted=meaning.limits.quoted))
+
+
+def _before(clause: Sentence) -> tuple[str, ...]:
+    """The entities that what is sought came before: "where did he work before X"."""
+    found = re.search(r"<V?X|X<|V?X<", clause.letters)
+    if not found:
+        return ()
+    token = next(t for t in clause.tokens[found.start() : found.end()] if t.part == "entity")
+    return token.who.ids if isinstance(token.who, Named) else ()
 
 
 def _readings(clause: Sentence, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]:
@@ -145,12 +190,28 @@ def _readings(clause: Sentence, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]
     if verb is not None:
         yield from _verb_readings(clause, ask, verb, lexicon)
         return
+    loose = [token for token in clause.tokens if token.part in ("noun", "role", "family")]
+    if loose and entities and "W" in clause.letters:
+        yield from _loose_noun(ask, loose[-1], entities[0], lexicon)
     yield from _bare_readings(clause, ask, entities)
+
+
+def _loose_noun(ask: Ask, noun: Token, known: Who, lexicon: Lexicon) -> Iterator[Meaning]:
+    """Who has X as a member; X是谁的叔叔: the known one is what the noun says, to the one sought."""
+    open_ = relation_of(Sense(noun.part, noun.key), known, lexicon)
+    fact = open_.fact
+    if open_.end == "either":
+        yield Meaning(ask, replace(fact, family=INVERSE.get(fact.family, fact.family)), "either")
+    else:
+        turned = replace(fact, subject=fact.object, object=fact.subject)
+        yield Meaning(ask, turned, "object" if open_.end == "subject" else "subject")
 
 
 def _kinship_first(clause: Sentence, entities: list[Who]) -> Iterator[Meaning]:
     if "kinship" in clause.asks and any(t.key == "relate" for t in clause.tokens):
-        yield Meaning("kinship", Fact(("FAMILY_OF",), entities[0], entities[1], symmetric=True), who=tuple(entities[:2]))
+        yield Meaning(
+            "kinship", Fact(("FAMILY_OF",), entities[0], entities[1], symmetric=True), who=tuple(entities[:2])
+        )
 
 
 def _bare_readings(clause: Sentence, ask: Ask, entities: list[Who]) -> Iterator[Meaning]:
@@ -213,82 +274,106 @@ def _parts(clause: Sentence) -> list[Part]:
         if one == "C" and "W" in sentence_letters:
             continue
         before = sentence_letters[:place].rstrip("A")
-        case = before[-1] if before and before[-1] in "BPFTLOJ" else ""
+        case = before[-1] if before and before[-1] in "BPFTLO" else ""
+        if re.search(r"[<>]V?$", before) or sentence_letters[place + 1 : place + 2] == "<" and "V" in sentence_letters[place:]:
+            continue
         found.append(Part(token.who if one == "X" else None, place, case))
     return found
 
 
 def _verb_readings(clause: Sentence, ask: Ask, verb: Token, lexicon: Lexicon) -> Iterator[Meaning]:
-    place = clause.tokens.index(verb)
+    entries = lexicon.meanings["verbs"]
+    for key in (verb.key, *entries[verb.key].get("instead", ())):
+        quoted = tuple(entries[key].get("quoted", ()))
+        for meaning in _readings_of_verb(clause, ask, replace(verb, key=key), clause.tokens.index(verb), lexicon):
+            yield replace(meaning, limits=Limits(quoted=quoted))
+
+
+def _readings_of_verb(clause: Sentence, ask: Ask, verb: Token, place: int, lexicon: Lexicon) -> Iterator[Meaning]:
     parts = _parts(clause)
     agent, patient = _agent_and_patient(clause.letters, parts, place)
     others = [part for part in parts if part.case in ("F", "T")]
     yield from _trades(ask, verb.key, (agent, patient), others, clause)
-    known = [part.who for part in parts if part.who is not None]
+    if verb.key not in TRADE and patient is None and others:
+        patient = others[0]
     entry = lexicon.meanings["verbs"][verb.key]
-    one = agent.who if agent else None
-    two = patient.who if patient else None
+    one, two = (agent.who if agent else None), (patient.who if patient else None)
     if one is not None and two is not None:
-        yield from _two_known(ask, entry, one, two, agent, patient, lexicon, verb, clause)
+        yield from _two_known(ask, verb, (one, two), lexicon, clause)
         return
-    if len(known) >= 2 and (one is None) != (two is None):
-        rest = next((who for who in known if who is not one and who is not two), None)
-        sought: str = "agent" if one is None else "patient"
-        base = one if one is not None else two
-        assert base is not None
-        fact, end = verb_fact(verb.key, base, sought, lexicon)
-        if _asks_open(ask, clause):
-            yield Meaning(ask, fact, end)
-        if rest is not None and not _asks_open(ask, clause):
-            yield from _two_known(ask, entry, base if sought == "patient" else rest, rest if sought == "patient" else base, agent, patient, lexicon, verb, clause)
-            return
-        return
-    base = one if one is not None else two if two is not None else (known[0] if known else None)
+    base = one if one is not None else two
     if base is None:
         return
+    if _kinds(base) == ("Product",) and "of_product" in entry:
+        verb = replace(verb, key=entry["of_product"])
     sought = "patient" if one is not None else "agent"
+    if not _fits(verb.key, base, sought, lexicon):
+        sought = "agent" if sought == "patient" else "patient"
     fact, end = verb_fact(verb.key, base, sought, lexicon)
     yield Meaning(ask, fact, end)
-    if _either_way(ask, clause, parts):
+    if _either_way(ask, clause):
         fact, end = verb_fact(verb.key, base, "agent" if sought == "patient" else "patient", lexicon)
         yield Meaning(ask, fact, end)
+
+
+def _kinds(who: Who) -> tuple[str, ...]:
+    return who.kinds if isinstance(who, Named) else who.whos[0].kinds if isinstance(who, Several) else ()
+
+
+def _fits(verb: str, known: Who, sought: str, lexicon: Lexicon) -> bool:
+    """Whether an entity of its kind can stand at the end that the word order gives it."""
+    kinds = set(_kinds(known))
+    if not kinds:
+        return True
+    entry = lexicon.meanings["verbs"][verb]
+    subject = (sought == "patient") is not entry.get("turned", False)
+    return any(kinds & set(ENDS[predicate][0 if subject else 1]) for predicate in entry["predicates"] if predicate in ENDS)
 
 
 def _asks_open(ask: Ask, clause: Sentence) -> bool:
     return ask == "list" or bool(clause.asks & {"who", "what", "where"})
 
 
-def _either_way(ask: Ask, clause: Sentence, parts: Sequence[Part]) -> bool:
+def _either_way(ask: Ask, clause: Sentence) -> bool:
     """Whether word order alone chose the direction, with nothing asked for at the other end."""
-    return ask in ("when", "amount", "share", "yesno", "outcome", "evidence", "count") and not (clause.asks & {"who", "what"})
+    values = ("when", "amount", "share", "yesno", "outcome", "evidence", "count")
+    return ask in values and not clause.asks & {"who", "what"}
 
 
-def _two_known(
-    ask: Ask, entry: dict[str, object], one: Who, two: Who, agent: Part | None, patient: Part | None,
-    lexicon: Lexicon, verb: Token, clause: Sentence,
-) -> Iterator[Meaning]:  # fmt: skip
+def _two_known(ask: Ask, verb: Token, ends: tuple[Who, Who], lexicon: Lexicon, clause: Sentence) -> Iterator[Meaning]:
     """Both ends are known: a question of truth, time, price, role, kinship; or which of a group do something."""
+    one, two = ends
     fact, _ = verb_fact(verb.key, two, "agent", lexicon)
     fact = replace(fact, subject=one) if fact.subject is None else replace(fact, object=one)
-    if isinstance(one, Open) and _asks_open(ask, clause) and not clause.polar:
-        yield Meaning("list", fact, "subject" if fact.subject is one else "object")
+    if _asks_open(ask, clause) and not clause.polar:
+        group = _asked_group(clause, ends)
+        if group is not None:
+            yield Meaning("list", fact, "subject" if fact.subject is group else "object")
+        elif verb.key == "pay":
+            yield Meaning("amount", fact, who=ends)
         return
-    if isinstance(two, Open) and _asks_open(ask, clause) and not clause.polar:
-        yield Meaning("list", fact, "subject" if fact.subject is two else "object")
+    if verb.key in ("relate", "marry") and ask == "list":
+        yield Meaning("kinship", fact, who=ends)
         return
-    if ask == "list" and verb.key in ("relate",):
-        yield Meaning("kinship", fact, who=(one, two))
-        return
-    yield Meaning("yesno" if ask == "list" else ask, fact, who=(one, two))
+    yield Meaning("yesno" if ask == "list" else ask, fact, who=ends)
+
+
+def _asked_group(clause: Sentence, ends: tuple[Who, Who]) -> Who | None:
+    """The described group that is asked about: "which partners of X use Y"."""
+    for place, token in enumerate(clause.tokens):
+        after_asking = place > 0 and letters(clause.tokens[place - 1 : place]) in "WA"
+        if isinstance(token.who, Open) and token.who in ends and after_asking:
+            return token.who
+    return next((who for who in ends if isinstance(who, Open)), None)
 
 
 def _agent_and_patient(sentence: str, parts: Sequence[Part], verb: int) -> tuple[Part | None, Part | None]:
     agent = next((part for part in parts if part.case == "B"), None)
     patient = next((part for part in parts if part.case == "P"), None)
-    free = [part for part in parts if part.case in ("", "O", "L", "J") and part is not agent]
+    free = [part for part in parts if part.case in ("", "O", "L") and part is not agent]
     dangling = sentence.rstrip(",").endswith("B")
-    before = [part for part in free if part.place < verb]
-    after = [part for part in free if part.place > verb]
+    before = [part for part in free if part.place < verb and not part.case]
+    after = [part for part in free if part.place > verb or part.case]
     if agent is None and dangling:
         agent = next((part for part in parts if part.who is None), None)
         before = [part for part in before if part is not agent]
@@ -309,13 +394,12 @@ def _trades(
     for other in others:
         if verb == "sell" and other.case == "T":
             if other.who is None and thing is not None:
-                yield Meaning("list" if ask == "list" else ask, Fact(("ACQUIRED", "INVESTED_IN"), object=thing), "subject")
+                yield Meaning(
+                    "list" if ask == "list" else ask, Fact(("ACQUIRED", "INVESTED_IN"), object=thing), "subject"
+                )
                 if agent and agent.who:
                     yield Meaning(ask, Fact(("SOLD",), agent.who, thing), "to")
             elif agent is not None and agent.who is None and thing is not None:
                 yield Meaning(ask, Fact(("SOLD",), object=thing), "subject")
         if verb in ("buy", "take_stake") and other.case == "F" and thing is not None and other.who is None:
             yield Meaning(ask, Fact(("SOLD",), object=thing), "subject")
-
-
-__all__ = ["Sentence", "meanings", "sentence", "fact_with", "End"]
