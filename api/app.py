@@ -9,6 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import (
+    backups,
     claims,
     conflicts,
     connections,
@@ -20,6 +21,7 @@ from api import (
     errors,
     health,
     imports,
+    judgements,
     middleware,
     page,
     partnerships,
@@ -28,9 +30,12 @@ from api import (
 )
 from api.answers import Turnstile
 from api.settings import ServiceSettings
+from api.uploads import Reader
+from graph.guard import Guard
 from graph.settings import Settings
 from graph.store import Store
 from graph.view import View
+from loaders import reading
 
 VERSIONED = (
     vocabulary,
@@ -43,16 +48,23 @@ VERSIONED = (
     conflicts,
     documents,
     imports,
+    judgements,
     cypher,
 )
 
 
 def create_app(
-    store: Store, settings: Settings | None = None, service: ServiceSettings | None = None, *, token: str | None = None
+    store: Store,
+    settings: Settings | None = None,
+    service: ServiceSettings | None = None,
+    *,
+    token: str | None = None,
+    reader: Reader | None = None,
 ) -> FastAPI:
     """The service over an open store; whoever opened the store closes it.
 
-    `token` lets this machine's user in as an admin, so that the command line can work through the service.
+    `token` lets this machine's user in as an admin, so that the command line can work through the service. `reader`
+    reads claims out of texts that come without any; the one of the loaders where none is given.
     """
     settings, service = settings or Settings(), service or ServiceSettings()
     app = FastAPI(
@@ -69,6 +81,7 @@ def create_app(
     )
     app.state.store, app.state.settings, app.state.service, app.state.token = store, settings, service, token
     app.state.view = View(store.engine, store.ontology)
+    app.state.guard, app.state.reader = Guard(store.engine), reader or reading.Reader()
     app.state.turnstile = Turnstile(service.cypher.at_once)
     errors.add_handlers(app)
     versioned = APIRouter(prefix="/v1", responses=docs.PROBLEMS)

@@ -11,7 +11,7 @@ from api import answers
 from api.answers import Answer, Turnstile, Wanted
 from api.errors import Refused
 from api.settings import CypherLimits
-from api.state import Kept, Service
+from api.state import Guarded, Kept, Service
 from api.views import View
 
 router = APIRouter(tags=["cypher"])
@@ -75,6 +75,7 @@ def cypher(
     request: Request,
     store: Kept,
     service: Service,
+    guard: Guarded,
     body: Annotated[
         Statement, Body(openapi_examples={"partners": {"summary": "Partners of Alibaba", "value": EXAMPLE}})
     ],
@@ -89,6 +90,7 @@ def cypher(
     """
     media_type = chosen(accept or "")
     wanted = wanted_of(body, service.cypher)
+    guard.check(wanted.statement, wanted.parameters)
     turnstile: Turnstile = request.app.state.turnstile
     if media_type == "application/json":
         turnstile.enter()

@@ -27,6 +27,7 @@ TAGS = [
     {"name": "partnerships", "description": "Cooperations with their parties, products and evidence."},
     {"name": "claims", "description": "What documents say, word for word, and where they disagree."},
     {"name": "documents", "description": "The texts."},
+    {"name": "judgements", "description": "Which names are one, decided by people."},
     {"name": "cypher", "description": "Statements of one's own, read-only."},
     {"name": "operation", "description": "Health and figures."},
 ]

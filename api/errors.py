@@ -34,7 +34,7 @@ TABLE: Mapping[type[Exception], Problem] = {
     ours.Unsupported: Problem(501, "The engine in use cannot do this"),
     ours.EngineUnavailable: Problem(503, "The database cannot be reached"),
     ours.QuerySyntax: Problem(400, "The statement cannot be read", ("line", "column")),
-    ours.QueryRefused: Problem(403, "The statement is not allowed", ("word", "line", "column")),
+    ours.QueryRefused: Problem(403, "The statement is not allowed", ("word", "line", "column", "reason")),
     ours.ReadOnly: Problem(403, "The statement would write"),
     ours.ParameterMissing: Problem(400, "A parameter is missing", ("names",)),
     ours.QueryFailed: Problem(400, "The statement failed", ("kind",)),

@@ -28,7 +28,7 @@ class CypherLimits:
     rows: Limit = Limit(1000, 100_000)
     seconds: Limit = Limit(10, 60)
     answer_bytes: int = 64 << 20
-    statement_characters: int = 100_000
+    statement_characters: int = 30_000
     at_once: int = 8
 
 

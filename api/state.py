@@ -7,6 +7,7 @@ from fastapi import Depends, Header, Query, Request
 from api.settings import ServiceSettings
 from api.views import Language
 from graph.errors import BadInput
+from graph.guard import Guard
 from graph.store import Store
 from graph.view import View
 
@@ -98,8 +99,14 @@ def _statuses(
     return tuple(status or ())
 
 
+def _guard(request: Request) -> Guard:
+    guard: Guard = request.app.state.guard
+    return guard
+
+
 Graph = Annotated[View, Depends(_view)]
 Kept = Annotated[Store, Depends(_store)]
+Guarded = Annotated[Guard, Depends(_guard)]
 Service = Annotated[ServiceSettings, Depends(_settings)]
 InLanguage = Annotated[Language | None, Depends(_language)]
 OfKind = Annotated[str | None, Depends(_kind)]
@@ -112,4 +119,5 @@ AsOf = Annotated[
 Cursor = Annotated[
     str | None, Query(max_length=2000, description="The `next` of the part before; leave it out for the first part.")
 ]
+DryRun = Annotated[bool, Query(description="Say what would change, and change nothing.")]
 Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="At most so many.")]

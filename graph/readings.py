@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from graph.model import Claim
+from graph.model import Claim, Judgement
 
 T = TypeVar("T")
 
@@ -164,6 +164,14 @@ class Disagreement:
     about: str
     entities: tuple[Ref, ...]
     sides: tuple[tuple[str, tuple[Evidence, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A judgement and the entity that each of its sides means now; None where that is none or several."""
+
+    judgement: Judgement
+    entities: tuple[Ref | None, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,19 @@
 """Reads the graph in the domain's words: one path for the service, the command line and the questions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from graph import commons, conflicts, connections, entities, evidence, partnerships, search
+from graph import commons, conflicts, connections, entities, evidence, judging, partnerships, search
 from graph.connections import Route
 from graph.engines.engine import Engine
 from graph.entities import RelationFilter, Surroundings
 from graph.errors import Ambiguous, BadInput, NotFound
 from graph.evidence import ClaimFilter
-from graph.model import Document, Judgement
+from graph.model import Document, Side
 from graph.ontology import Ontology
-from graph.reader import Reader
+from graph.reader import Reader, ref_of
 from graph.readings import (
     Cooperation,
+    Decision,
     Disagreement,
     Evidence,
     Hit,
@@ -20,11 +21,12 @@ from graph.readings import (
     Neighbourhood,
     Page,
     Profile,
+    Ref,
     Shared,
     Source,
+    Suggestion,
     Ways,
 )
-from graph.records import judgement_of
 
 
 class View:
@@ -126,9 +128,22 @@ class View:
         """Claims that cannot all be true, side by side; those about one entity where it is named."""
         return conflicts.conflicts(self.reader, entity)
 
-    def judgements(self) -> tuple[Judgement, ...]:
-        """Every judgement recorded."""
-        return tuple(judgement_of(row) for row in self.reader.rows("all_judgements", {}))
+    def judgements(self) -> tuple[Decision, ...]:
+        """Every judgement recorded, the newest first."""
+        return judging.decisions(self.reader)
+
+    def suggestions(self, limit: int = 50) -> tuple[Suggestion, ...]:
+        """Pairs of entities that may be one, for a person to judge."""
+        return judging.suggestions(self.reader, limit)
+
+    def side(self, id_: str) -> Side:
+        """The side of a judgement that means this entity."""
+        return judging.side_of(self.reader, id_)
+
+    def refs(self, ids: Iterable[str]) -> dict[str, Ref]:
+        """These entities, as others point to them; those that are not there are left out."""
+        rows = self.reader.rows("refs", {"ids": sorted(set(ids))})
+        return {row[0][0]: ref_of(row[0]) for row in rows}
 
     def counts(self) -> dict[str, int]:
         """How many documents, claims, judgements, and entities of each kind there are."""
