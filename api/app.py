@@ -50,6 +50,7 @@ VERSIONED = (
     imports,
     judgements,
     cypher,
+    backups,
 )
 
 
