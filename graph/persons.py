@@ -41,8 +41,9 @@ for _surname, _others in SPELLINGS.items():
     _read = pinyin(_surname)
     for _spelling in {_read, *_others.split(), *([wade_giles(_read)] if _read in PINYIN else [])}:
         LATIN_SURNAMES[_spelling] = LATIN_SURNAMES.get(_spelling, frozenset()) | {_read}
+_FREQUENT_READ = frozenset(pinyin(name) for name in _FREQUENT)
 _FREQUENT_LATIN = frozenset(_GIVEN["latin"]["surnames"].split()) | {
-    spelling for spelling, read in LATIN_SURNAMES.items() if read & {pinyin(name) for name in _FREQUENT}
+    spelling for spelling, read in LATIN_SURNAMES.items() if read & _FREQUENT_READ
 }
 _GIVEN_SYLLABLES = frozenset(syllable for name in GIVEN for syllable in lazy_pinyin(name))
 
