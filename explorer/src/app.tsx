@@ -1,16 +1,16 @@
 /** The page's frame: bar, sections, drawing, panel. */
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
-import type { PanelName } from "./state/view";
 import { AskPanel } from "./panels/ask";
 import { Bar } from "./panels/bar";
 import { ConflictsPanel } from "./panels/conflicts";
-import { useSession, usePage, useSpeech, useView } from "./panels/context";
+import { usePage, useSession, useSpeech, useView } from "./panels/context";
 import { DocumentPanel } from "./panels/document";
 import { DocumentsPanel } from "./panels/documents";
 import { Drawing } from "./panels/drawing";
 import { FiltersPanel } from "./panels/filters";
 import { IdentityPanel } from "./panels/identity";
+import { IconButton } from "./panels/parts";
 import { QueryPanel } from "./panels/query";
 import { Rail } from "./panels/rail";
 import { Selected } from "./panels/selected";
@@ -18,7 +18,7 @@ import { Sheets } from "./panels/sheets";
 import { TablePanel } from "./panels/table";
 import { Tour } from "./panels/tour";
 import { WaysPanel } from "./panels/ways";
-import { IconButton } from "./panels/parts";
+import type { PanelName } from "./state/view";
 
 const PANELS: Readonly<Record<PanelName, () => VNode>> = {
   explore: () => <Selected />,
@@ -39,7 +39,14 @@ export function App() {
   const { say } = useSpeech();
   return (
     <div class="app">
-      <a class="skip" href="#panel" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>("#panel")?.focus(); }}>
+      <a
+        class="skip"
+        href="#panel"
+        onClick={(event) => {
+          event.preventDefault();
+          document.querySelector<HTMLElement>("#panel")?.focus();
+        }}
+      >
         {say("skip.panel")}
       </a>
       <Bar />
@@ -66,11 +73,19 @@ function SidePanel() {
   };
   return (
     <aside
-      id="panel" tabIndex={-1} class={`panel ${WIDE.includes(panel.name) ? "is-wide" : ""} ${isOpen ? "is-open" : ""}`}
+      id="panel"
+      tabIndex={-1}
+      class={`panel ${WIDE.includes(panel.name) ? "is-wide" : ""} ${isOpen ? "is-open" : ""}`}
       aria-label={say(panel.name === "document" ? "nav.documents" : `nav.${panel.name}`)}
     >
-      {isOpen && <div class="panel-close"><IconButton icon="close" label={say("tool.close")} onClick={close} /></div>}
-      <div class="panel-body" key={panel.name}>{PANELS[panel.name]()}</div>
+      {isOpen && (
+        <div class="panel-close">
+          <IconButton icon="close" label={say("tool.close")} onClick={close} />
+        </div>
+      )}
+      <div class="panel-body" key={panel.name}>
+        {PANELS[panel.name]()}
+      </div>
     </aside>
   );
 }
@@ -91,10 +106,17 @@ function Notes() {
     <div class="notes">
       {offline && (
         <div class="note is-problem" role="alert">
-          {say("problem.offline")} <button type="button" class="text-button" onClick={() => void actions.retry()}>{say("problem.retry")}</button>
+          {say("problem.offline")}{" "}
+          <button type="button" class="text-button" onClick={() => void actions.retry()}>
+            {say("problem.retry")}
+          </button>
         </div>
       )}
-      {note && <div class={note.isProblem ? "note is-problem" : "note"} role={note.isProblem ? "alert" : "status"}>{note.text}</div>}
+      {note && (
+        <div class={note.isProblem ? "note is-problem" : "note"} role={note.isProblem ? "alert" : "status"}>
+          {note.text}
+        </div>
+      )}
     </div>
   );
 }

@@ -1,14 +1,14 @@
 import { render } from "preact";
-import { App } from "./app";
 import { speak } from "./api/client";
+import { App } from "./app";
 import { Actions } from "./controls/actions";
 import { followAddress } from "./controls/address-bar";
 import { begin } from "./controls/begin";
 import { bindKeys } from "./controls/keys";
+import { exposeForTests } from "./controls/testing";
 import { applyTheme } from "./controls/theme";
 import { type Page, PageContext } from "./panels/context";
 import { startSession, type ThemeChoice } from "./state/session";
-import { exposeForTests } from "./controls/testing";
 import { LANGUAGES, type Language, preferred } from "./words/words";
 import "./styles/base.css";
 import "./styles/frame.css";
@@ -33,7 +33,12 @@ const dress = (): void => {
 dress();
 session.store.subscribe(dress);
 void begin(actions, session);
-render(<PageContext.Provider value={page}><App /></PageContext.Provider>, document.getElementById("app")!);
+render(
+  <PageContext.Provider value={page}>
+    <App />
+  </PageContext.Provider>,
+  document.getElementById("app")!,
+);
 followAddress(actions, session);
 bindKeys(actions);
 exposeForTests(page);

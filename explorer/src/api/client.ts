@@ -1,8 +1,23 @@
 /** Talks to the service: one function a route, values of the page's own shapes back, every failure a Problem. */
 import type { SerialisedGraph } from "../state/facts";
 import type {
-  Answer, Conflict, CypherResult, DocumentFacts, EntityFacts, Judgement, List, LoadReport, Ontology, RelationFacts,
-  SearchItem, Suggestion, TimelineItem, Ways, WithdrawPreview, ClaimFacts, CommonItem,
+  Answer,
+  ClaimFacts,
+  CommonItem,
+  Conflict,
+  CypherResult,
+  DocumentFacts,
+  EntityFacts,
+  Judgement,
+  List,
+  LoadReport,
+  Ontology,
+  RelationFacts,
+  SearchItem,
+  Suggestion,
+  TimelineItem,
+  Ways,
+  WithdrawPreview,
 } from "./shapes";
 
 /** The service refused or could not be reached. `status` is 0 when there was no reply at all. */
@@ -72,7 +87,8 @@ const id = encodeURIComponent;
 export const service = {
   description: () => ask<{ paths?: Record<string, Record<string, unknown>> }>("../openapi.json"),
   ontology: () => ask<Ontology>("ontology"),
-  search: (q: string, signal?: AbortSignal, limit = 8) => ask<List<SearchItem>>("search", { q, limit }, { signal: signal ?? null }),
+  search: (q: string, signal?: AbortSignal, limit = 8) =>
+    ask<List<SearchItem>>("search", { q, limit }, { signal: signal ?? null }),
   entity: (entity: string) => ask<EntityFacts>(`entities/${id(entity)}`),
   relations: (entity: string) => ask<List<RelationFacts>>(`entities/${id(entity)}/relations`, { limit: 500 }),
   neighbourhood: (entity: string, query: Query) => ask<SerialisedGraph>(`entities/${id(entity)}/graph`, query),

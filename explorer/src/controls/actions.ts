@@ -3,8 +3,8 @@ import { Problem } from "../api/client";
 import { amend, record, redo, undo } from "../state/history";
 import type { Session, SessionState, ThemeChoice } from "../state/session";
 import { viewOf } from "../state/session";
-import * as views from "../state/view";
 import type { View } from "../state/view";
+import * as views from "../state/view";
 import type { Language } from "../words/words";
 import { Loader } from "./loader";
 

@@ -40,7 +40,9 @@ async function startElsewhere(actions: Actions, session: Session, given: View): 
 async function loadOffers(session: Session): Promise<void> {
   try {
     const { paths = {} } = await service.description();
-    const offers = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+    const offers = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
     session.store.update((state) => ({ ...state, offers: new Set(offers) }));
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure;

@@ -4,7 +4,8 @@ import type { Actions } from "./actions";
 export function bindKeys(actions: Actions): void {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
-    const isTyping = event.target instanceof HTMLElement && event.target.matches("input:not([type=range]), textarea, select");
+    const isTyping =
+      event.target instanceof HTMLElement && event.target.matches("input:not([type=range]), textarea, select");
     if (actOn(event, actions, isTyping)) event.preventDefault();
   });
 }

@@ -24,7 +24,10 @@ export class Loader {
     const { loaded } = this.session.store.get();
     const wanted = view.expansions.filter((expansion) => !loaded.has(expansionKey(expansion)));
     const extra = view.extra.filter((id) => !loaded.has(`with:${id}`));
-    await Promise.all([...wanted.map((expansion) => this.expansion(expansion)), ...extra.map((id) => this.relationsOf(id))]);
+    await Promise.all([
+      ...wanted.map((expansion) => this.expansion(expansion)),
+      ...extra.map((id) => this.relationsOf(id)),
+    ]);
     if (view.filters.sources.length > 0 || view.filters.minConfidence > 0) await this.sources();
   }
 
@@ -137,7 +140,9 @@ export class Loader {
   async conflicts(): Promise<void> {
     try {
       const { items } = await service.conflicts();
-      const disputed = new Set(items.flatMap((conflict) => conflict.sides.flatMap((side) => side.claims.map((claim) => claim.id))));
+      const disputed = new Set(
+        items.flatMap((conflict) => conflict.sides.flatMap((side) => side.claims.map((claim) => claim.id))),
+      );
       this.session.knowledge.updateEachEdgeAttributes((_, edge) => {
         const conflict = edge.claims.some((id) => disputed.has(id));
         return conflict === edge.conflict ? edge : { ...edge, conflict };

@@ -2,9 +2,9 @@
 import { PALETTES } from "../drawing/palette";
 import { svgOf } from "../drawing/svg";
 import type { Page, Speech } from "../panels/context";
-import { shownNow } from "../state/session";
-import { graphmlOf, jsonldOf, relationRows } from "../state/exports";
 import { csvOf } from "../state/csv";
+import { graphmlOf, jsonldOf, relationRows } from "../state/exports";
+import { shownNow } from "../state/session";
 import { themeNow } from "./theme";
 
 export type Format = "png" | "svg" | "csv" | "graphml" | "jsonld";
@@ -12,8 +12,14 @@ export type Format = "png" | "svg" | "csv" | "graphml" | "jsonld";
 export async function takeAlong(format: Format, page: Page, speech: Speech): Promise<void> {
   const { session } = page;
   const shown = shownNow(session);
-  if (format === "csv") return download("guanxi.csv", "text/csv", `\ufeff${csvOf(relationRows(shown, session.knowledge, (node) => speech.name(node)))}`);
-  if (format === "graphml") return download("guanxi.graphml", "application/graphml+xml", graphmlOf(shown, session.knowledge));
+  if (format === "csv")
+    return download(
+      "guanxi.csv",
+      "text/csv",
+      `\ufeff${csvOf(relationRows(shown, session.knowledge, (node) => speech.name(node)))}`,
+    );
+  if (format === "graphml")
+    return download("guanxi.graphml", "application/graphml+xml", graphmlOf(shown, session.knowledge));
   if (format === "jsonld") return download("guanxi.jsonld", "application/ld+json", jsonldOf(shown, session.knowledge));
   if (!page.drawing) return page.actions.note(speech.say("problem.webgl"), true);
   const svg = svgOf(page.drawing.stage, PALETTES[themeNow(session)]);
@@ -32,7 +38,10 @@ async function rasterised(svg: string, width: number, height: number): Promise<B
   canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(address);
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture is too large for this browser."))), "image/png");
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error("The picture is too large for this browser."))),
+      "image/png",
+    );
   });
 }
 

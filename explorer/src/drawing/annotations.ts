@@ -1,6 +1,6 @@
 /** What is written over the drawing: names of nodes, words on edges, and small signs. */
 import type { ContentEdge } from "./content";
-import { type Box, type LabelWish, overlap, placeLabels, type PlacedLabel } from "./labels";
+import { type Box, type LabelWish, overlap, type PlacedLabel, placeLabels } from "./labels";
 import { mix } from "./palette";
 import type { Stage } from "./stage";
 
@@ -74,7 +74,12 @@ export function nameWidth(name: string): number {
 export function drawWords(stage: Stage, context: CanvasRenderingContext2D, names: readonly PlacedLabel[]): void {
   const { emphasis, palette } = stage.look;
   const keys = [stage.hovered.edge, emphasis.selected, ...(emphasis.edges.size <= 40 ? emphasis.edges : [])];
-  const taken: Box[] = names.map(({ left, top, width, height }) => ({ left, top, right: left + width, bottom: top + height }));
+  const taken: Box[] = names.map(({ left, top, width, height }) => ({
+    left,
+    top,
+    right: left + width,
+    bottom: top + height,
+  }));
   const done = new Set<string>();
   for (const key of keys) {
     const edge = key ? stage.content.edges.get(key) : undefined;

@@ -8,9 +8,21 @@ export function fit(stage: Stage, smoothly: boolean, ids?: readonly string[]): v
   const state = fittedState(stage, ids ?? [...stage.content.nodes.keys()]);
   if (!state) return;
   const camera = stage.renderer.getCamera();
+  if (!ids) lastFit.set(stage, state);
   if (smoothly) void camera.animate(state, { duration: 380, easing: "cubicInOut" });
   else camera.setState(state);
 }
+
+/** Fits again after the window changed, unless the person has moved the camera since it was last fitted. */
+export function keepFitted(stage: Stage): void {
+  const last = lastFit.get(stage);
+  const camera = stage.renderer.getCamera();
+  if (!last || camera.isAnimated() || last.ratio !== camera.ratio || last.x !== camera.x || last.y !== camera.y) return;
+  stage.renderer.refresh();
+  fit(stage, false);
+}
+
+const lastFit = new WeakMap<Stage, { readonly x: number; readonly y: number; readonly ratio: number }>();
 
 function fittedState(stage: Stage, ids: readonly string[]) {
   const places = ids.map((id) => stage.renderer.getNodeDisplayData(id)).filter((data) => data !== undefined);
@@ -24,10 +36,19 @@ function fittedState(stage: Stage, ids: readonly string[]) {
   const opposite = stage.renderer.viewportToFramedGraph({ x: width, y: height }, { cameraState: NEUTRAL });
   const unit = (opposite.x - corner.x) / width;
   const { insets } = stage;
-  const free = { width: width - insets.left - insets.right - 150, height: height - insets.top - insets.bottom - 90 };
-  const ratio = Math.max((right - left) / unit / Math.max(free.width, 80), (high - low) / unit / Math.max(free.height, 80));
+  const free = {
+    width: width - insets.left - insets.right - Math.min(150, width * 0.2),
+    height: height - insets.top - insets.bottom - 76,
+  };
+  const ratio = Math.max(
+    (right - left) / unit / Math.max(free.width, 80),
+    (high - low) / unit / Math.max(free.height, 80),
+  );
   const bounded = Math.min(6, Math.max(ids.length < 12 ? 0.75 : 0.45, ratio));
-  const shift = { x: ((insets.left - insets.right) / 2) * unit * bounded, y: ((insets.top - insets.bottom) / 2) * unit * bounded };
+  const shift = {
+    x: ((insets.left - insets.right) / 2) * unit * bounded,
+    y: ((insets.top - insets.bottom) / 2) * unit * bounded,
+  };
   return { x: (left + right) / 2 - shift.x, y: (low + high) / 2 + shift.y, ratio: bounded, angle: 0 };
 }
 

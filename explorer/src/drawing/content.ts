@@ -52,7 +52,9 @@ export function contentOf(shown: Shown, knowledge: Knowledge, wording: Wording):
     taken.set(pair, lane + 1);
     const facts = knowledge.getEdgeAttributes(key);
     edges.set(key, {
-      key, source, target,
+      key,
+      source,
+      target,
       word: wording.predicate(facts.predicate),
       standing: shown.over.has(key) ? "ended" : standing(facts),
       directed: !wording.isSymmetric(facts.predicate),

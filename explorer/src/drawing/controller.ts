@@ -2,18 +2,18 @@
 import type { Actions } from "../controls/actions";
 import { type Session, shownNow, viewOf } from "../state/session";
 import type { View } from "../state/view";
-import { type Word, entryOf, ontologyWord, sayIn } from "../words/words";
+import { entryOf, ontologyWord, sayIn, type Word } from "../words/words";
 import { nameWidth } from "./annotations";
 import { fit, reveal } from "./camera";
 import { type Content, contentOf, type Wording } from "./content";
 import { emphasisOf } from "./emphasis";
+import type { Box } from "./labels";
 import type { Pair, Places } from "./layout";
 import { LayoutClient } from "./layout-client";
 import { PALETTES, type Theme } from "./palette";
 import { bindPointer } from "./pointer";
 import { radialPlaces } from "./radial";
 import { EVEN_LOOK, type Insets, Stage, type StageLook } from "./stage";
-import type { Box } from "./labels";
 
 export class DrawingController {
   readonly stage: Stage;
@@ -28,7 +28,10 @@ export class DrawingController {
   private readonly stopListening: () => void;
 
   constructor(
-    container: HTMLElement, private readonly session: Session, readonly actions: Actions, private theme: () => Theme,
+    container: HTMLElement,
+    private readonly session: Session,
+    readonly actions: Actions,
+    private theme: () => Theme,
   ) {
     this.stage = new Stage(container, EVEN_LOOK(PALETTES[theme()]));
     bindPointer(this.stage, actions, (id) => this.actions.pin(id, this.placeOf(id)));
@@ -131,7 +134,10 @@ export class DrawingController {
     const from: Record<string, readonly [number, number]> = {};
     const waiting = new Set(appearing);
     for (const { source, target } of content.edges.values()) {
-      for (const [id, other] of [[source, target], [target, source]] as const) {
+      for (const [id, other] of [
+        [source, target],
+        [target, source],
+      ] as const) {
         if (waiting.has(id) && this.stage.graph.hasNode(other)) from[id] = this.placeOf(other);
       }
     }
@@ -148,7 +154,12 @@ export class DrawingController {
     const { chosen } = this.session.store.get();
     if (this.drawn === null) return;
     const { selection, focus } = view;
-    if (chosen && chosen !== this.followed) fit(this.stage, this.isSmooth(), [...chosen].filter((id) => this.stage.graph.hasNode(id)));
+    if (chosen && chosen !== this.followed)
+      fit(
+        this.stage,
+        this.isSmooth(),
+        [...chosen].filter((id) => this.stage.graph.hasNode(id)),
+      );
     else if (focus && focus !== this.drawn.focus) fit(this.stage, this.isSmooth(), this.around(focus));
     else if (selection?.type === "node" && selection.id !== this.drawn.selection?.id) this.revealSelected(selection.id);
     this.followed = chosen;

@@ -142,7 +142,11 @@ export function patternEdgeProgram(segments: number): EdgeProgramType {
     }
 
     override processVisibleItem(
-      index: number, start: number, source: NodeDisplayData, target: NodeDisplayData, data: EdgeDisplayData,
+      index: number,
+      start: number,
+      source: NodeDisplayData,
+      target: NodeDisplayData,
+      data: EdgeDisplayData,
     ): void {
       const edge = data as DrawnEdge;
       const array = this.array;

@@ -13,7 +13,10 @@ export const EVEN: Emphasis = { nodes: null, edges: new Set(), selected: null };
 
 /** A chosen set (a way, an answer) comes before the selection, the selection before the focus. */
 export function emphasisOf(
-  content: Content, selection: Selection | null, focus: string | null, chosen: ReadonlySet<string> | null,
+  content: Content,
+  selection: Selection | null,
+  focus: string | null,
+  chosen: ReadonlySet<string> | null,
 ): Emphasis {
   const selected = selection?.id ?? null;
   if (chosen && chosen.size > 0) return among(content, chosen, selected);

@@ -67,7 +67,10 @@ function selectedNode(stage: Stage, session: Session): string | null {
 function walk(stage: Stage, actions: Actions, session: Session, [dx, dy]: Direction): void {
   const from = selectedNode(stage, session);
   const start = from ? screenPlace(stage, from) : null;
-  if (!start) return selectFirst(stage, actions);
+  if (!start) {
+    selectFirst(stage, actions);
+    return;
+  }
   let best: string | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const id of stage.content.nodes.keys()) {

@@ -1,5 +1,5 @@
 /** The layout's own thread: a task in, places out. */
-import { layOut, type LayoutTask } from "./layout";
+import { type LayoutTask, layOut } from "./layout";
 
 self.onmessage = (event: MessageEvent<{ id: number; task: LayoutTask }>): void => {
   const { id, task } = event.data;

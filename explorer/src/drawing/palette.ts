@@ -49,7 +49,12 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     mark: "#ffffff",
     kinds: { Person: "#c2613d", Company: "#2d6a8f", Product: "#6f8426", Partnership: "#85589a", Other: "#6c7280" },
     edges: {
-      held: "#a7aebb", pending: "#8fa3c4", considered: "#8f86a8", rumoured: "#a08458", ended: "#c0beb8", negated: "#bd5757",
+      held: "#a7aebb",
+      pending: "#8fa3c4",
+      considered: "#8f86a8",
+      rumoured: "#a08458",
+      ended: "#c0beb8",
+      negated: "#bd5757",
     },
     conflict: "#b3261e",
   },
@@ -62,7 +67,12 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     mark: "#14171d",
     kinds: { Person: "#e78f6c", Company: "#6fb0da", Product: "#b3c766", Partnership: "#c79adb", Other: "#a3a9b6" },
     edges: {
-      held: "#5d6675", pending: "#5f789f", considered: "#8d80b3", rumoured: "#b3945f", ended: "#474c57", negated: "#cf6b6b",
+      held: "#5d6675",
+      pending: "#5f789f",
+      considered: "#8d80b3",
+      rumoured: "#b3945f",
+      ended: "#474c57",
+      negated: "#cf6b6b",
     },
     conflict: "#ff8a80",
   },
@@ -81,7 +91,9 @@ function capitalised(kind: string): string {
 export function mix(colour: string, ground: string, share: number): string {
   const channel = (at: number): string => {
     const [a, b] = [colour, ground].map((hex) => Number.parseInt(hex.slice(at, at + 2), 16));
-    return Math.round(a! * share + b! * (1 - share)).toString(16).padStart(2, "0");
+    return Math.round(a! * share + b! * (1 - share))
+      .toString(16)
+      .padStart(2, "0");
   };
   return `#${channel(1)}${channel(3)}${channel(5)}`;
 }

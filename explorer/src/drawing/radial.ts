@@ -28,7 +28,11 @@ export function radialPlaces(centre: string, ids: readonly string[], edges: read
     ringAt(next, radius, places);
     ring = next;
   }
-  ringAt(ids.filter((id) => !reached.has(id)), radius, places);
+  ringAt(
+    ids.filter((id) => !reached.has(id)),
+    radius,
+    places,
+  );
   return places;
 }
 

@@ -4,11 +4,11 @@ import { drawBadges, drawLabels, drawWords } from "./annotations";
 import type { Content, ContentEdge, ContentNode } from "./content";
 import { DrawnGraph } from "./drawn-graph";
 import { patternEdgeProgram } from "./edge-program";
-import { EVEN, type Emphasis } from "./emphasis";
+import { type Emphasis, EVEN } from "./emphasis";
+import type { Box, PlacedLabel } from "./labels";
 import type { Places } from "./layout";
 import { GlyphNodeProgram } from "./node-program";
-import { GLYPHS, mix, type Palette, PATTERNS } from "./palette";
-import type { Box, PlacedLabel } from "./labels";
+import { GLYPHS, mix, PATTERNS, type Palette } from "./palette";
 
 export interface StageLook {
   readonly palette: Palette;
@@ -25,7 +25,8 @@ export interface Insets {
 
 /** Beyond so many edges, lines are straight and drawn with fewer corners. */
 const MANY_EDGES = 3000;
-const FONT = '500 12.5px system-ui, -apple-system, "Segoe UI", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+const FONT =
+  '500 12.5px system-ui, -apple-system, "Segoe UI", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 export class Stage {
   readonly graph = new DrawnGraph();
@@ -130,8 +131,17 @@ export class Stage {
     const colour = palette.edges[edge.standing];
     const strong = edge.standing === "ended" ? colour : mix(colour, palette.ink, 0.62);
     return {
-      size: (edge.standing === "rumoured" ? 1.9 : 1.1 + Math.min(1.4, 0.35 * Math.max(0, edge.documents - 1))) + (lit ? 0.8 : 0),
-      color: emphasis.selected === edge.key ? palette.accent : lit ? strong : faded ? mix(colour, palette.background, 0.3) : colour,
+      size:
+        (edge.standing === "rumoured" ? 1.9 : 1.1 + Math.min(1.4, 0.35 * Math.max(0, edge.documents - 1))) +
+        (lit ? 0.8 : 0),
+      color:
+        emphasis.selected === edge.key
+          ? palette.accent
+          : lit
+            ? strong
+            : faded
+              ? mix(colour, palette.background, 0.3)
+              : colour,
       pattern: PATTERNS[edge.standing],
       bend: edge.bend,
       arrow: edge.directed ? 1 : 0,
@@ -142,10 +152,13 @@ export class Stage {
   /** Moves nodes to new places: gliding, or at once where the person asked for less motion. */
   moveTo(places: Places, smoothly: boolean): Promise<void> {
     cancelAnimationFrame(this.animation);
-    const moves = Object.entries(places).filter(([id]) => this.graph.hasNode(id)).map(([id, to]) => {
-      const { x, y } = this.graph.getNodeAttributes(id);
-      return { id, from: [x, y] as const, to };
-    }).filter(({ from, to }) => from[0] !== to[0] || from[1] !== to[1]);
+    const moves = Object.entries(places)
+      .filter(([id]) => this.graph.hasNode(id))
+      .map(([id, to]) => {
+        const { x, y } = this.graph.getNodeAttributes(id);
+        return { id, from: [x, y] as const, to };
+      })
+      .filter(({ from, to }) => from[0] !== to[0] || from[1] !== to[1]);
     if (moves.length === 0) return Promise.resolve();
     if (!smoothly || moves.length > 2000) {
       this.step(moves, 1);
@@ -164,11 +177,15 @@ export class Stage {
   }
 
   private step(
-    moves: readonly { id: string; from: readonly [number, number]; to: readonly [number, number] }[], share: number,
+    moves: readonly { id: string; from: readonly [number, number]; to: readonly [number, number] }[],
+    share: number,
   ): void {
-    const at = new Map(moves.map(({ id, from, to }) => [
-      id, [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share] as const,
-    ]));
+    const at = new Map(
+      moves.map(({ id, from, to }) => [
+        id,
+        [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share] as const,
+      ]),
+    );
     this.graph.silently(() => {
       for (const [id, [x, y]] of at) if (this.graph.hasNode(id)) this.graph.mergeNodeAttributes(id, { x, y });
     });

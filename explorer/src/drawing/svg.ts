@@ -15,11 +15,17 @@ export function svgOf(stage: Stage, palette: Palette): Svg {
   const { width, height } = stage.renderer.getDimensions();
   const edges = [...stage.content.edges.values()].map((edge) => edgePath(stage, edge)).join("");
   const nodes = [...stage.content.nodes.keys()].map((id) => nodeShape(stage, id, palette)).join("");
-  const names = stage.placed.map(({ text, left, top, height: high }) =>
-    `<text x="${round(left)}" y="${round(top + high * 0.72)}">${escaped(text)}</text>`).join("");
-  const style = `font:500 12.5px system-ui,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif;fill:${palette.ink};` +
+  const names = stage.placed
+    .map(
+      ({ text, left, top, height: high }) =>
+        `<text x="${round(left)}" y="${round(top + high * 0.72)}">${escaped(text)}</text>`,
+    )
+    .join("");
+  const style =
+    `font:500 12.5px system-ui,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif;fill:${palette.ink};` +
     `stroke:${palette.halo};stroke-width:4;stroke-linejoin:round;paint-order:stroke`;
-  const text = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
+  const text =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
     `<rect width="100%" height="100%" fill="${palette.background}"/><g fill="none">${edges}</g>${nodes}<g style="${style}">${names}</g></svg>`;
   return { text, width, height };
 }
@@ -38,7 +44,11 @@ function edgePath(stage: Stage, edge: ContentEdge): string {
   return `<path d="${line}" ${stroke}>${title}</path>${edge.directed ? arrowHead(control, target, look.color) : ""}`;
 }
 
-function arrowHead(from: { x: number; y: number }, to: { x: number; y: number; radius: number }, colour: string): string {
+function arrowHead(
+  from: { x: number; y: number },
+  to: { x: number; y: number; radius: number },
+  colour: string,
+): string {
   const angle = Math.atan2(to.y - from.y, to.x - from.x);
   const [x, y] = [to.x - Math.cos(angle) * (to.radius + 1), to.y - Math.sin(angle) * (to.radius + 1)];
   const degrees = round((angle * 180) / Math.PI);

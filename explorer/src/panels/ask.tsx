@@ -3,11 +3,11 @@ import { useEffect, useState } from "preact/hooks";
 import { Problem, service } from "../api/client";
 import type { Answer } from "../api/shapes";
 import { takeClaims } from "../controls/found";
+import examples from "../words/examples.json";
 import { usePage, useSpeech, useView } from "./context";
 import { ClaimCard } from "./evidence";
 import { Icon } from "./icons";
 import { EntityLink, Heading, Trouble } from "./parts";
-import examples from "../words/examples.json";
 
 export function AskPanel() {
   const { actions } = usePage();
@@ -22,9 +22,18 @@ export function AskPanel() {
   return (
     <section class="ask">
       <Heading>{say("ask.title")}</Heading>
-      <form class="ask-form" onSubmit={(event) => { event.preventDefault(); ask(text); }}>
+      <form
+        class="ask-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask(text);
+        }}
+      >
         <textarea
-          aria-label={say("ask.label")} placeholder={say("ask.placeholder")} rows={2} value={text}
+          aria-label={say("ask.label")}
+          placeholder={say("ask.placeholder")}
+          rows={2}
+          value={text}
           onInput={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -32,13 +41,19 @@ export function AskPanel() {
             ask(text);
           }}
         />
-        <button type="submit" class="button is-main" aria-label={say("ask.send")}><Icon name="send" /></button>
+        <button type="submit" class="button is-main" aria-label={say("ask.send")}>
+          <Icon name="send" />
+        </button>
       </form>
       {asked ? <Asked question={asked} key={`${asked} ${language}`} /> : null}
       <h3>{say("ask.examples")}</h3>
       <ul class="examples">
         {examples[language as keyof typeof examples].map((question) => (
-          <li><button type="button" class="example" onClick={() => ask(question)}>{question}</button></li>
+          <li>
+            <button type="button" class="example" onClick={() => ask(question)}>
+              {question}
+            </button>
+          </li>
         ))}
       </ul>
     </section>
@@ -68,7 +83,12 @@ function Asked({ question }: { readonly question: string }) {
     };
   }, []);
   if (failure) return failure instanceof Problem ? <Trouble failure={failure} /> : null;
-  if (!answer) return <p class="quiet" role="status">{say("loading")}</p>;
+  if (!answer)
+    return (
+      <p class="quiet" role="status">
+        {say("loading")}
+      </p>
+    );
   return <AnswerCard answer={answer} />;
 }
 
@@ -77,22 +97,41 @@ function AnswerCard({ answer }: { readonly answer: Answer }) {
   const { say } = useSpeech();
   return (
     <article class="answer">
-      <p class={answer.answered ? "answer-text" : "answer-text is-open"} role="status">{answer.answer || say("ask.notHeld")}</p>
-      {answer.entities.length > 0 && <p class="answer-names">{answer.entities.map((entity) => <EntityLink entity={entity} />)}</p>}
+      <p class={answer.answered ? "answer-text" : "answer-text is-open"} role="status">
+        {answer.answer || say("ask.notHeld")}
+      </p>
+      {answer.entities.length > 0 && (
+        <p class="answer-names">
+          {answer.entities.map((entity) => (
+            <EntityLink entity={entity} />
+          ))}
+        </p>
+      )}
       <Others title={say("ask.ambiguous")} list={answer.ambiguous} />
       <Others title={say("ask.nearest")} list={answer.nearest} />
       {answer.claims.length > 0 && (
         <>
-          <h3>{say("ask.evidence")} <span class="count">{answer.claims.length}</span></h3>
-          <ul class="claims">{answer.claims.slice(0, 20).map((claim) => <li><ClaimCard claim={claim} told /></li>)}</ul>
+          <h3>
+            {say("ask.evidence")} <span class="count">{answer.claims.length}</span>
+          </h3>
+          <ul class="claims">
+            {answer.claims.slice(0, 20).map((claim) => (
+              <li>
+                <ClaimCard claim={claim} told />
+              </li>
+            ))}
+          </ul>
         </>
       )}
       {answer.cypher && (
         <details class="answer-cypher">
           <summary>{say("ask.cypher")}</summary>
-          <pre><code>{answer.cypher}</code></pre>
+          <pre>
+            <code>{answer.cypher}</code>
+          </pre>
           <button type="button" class="text-button" onClick={() => actions.open("query", queryArgs(answer))}>
-            <Icon name="query" />{say("ask.openQuery")}
+            <Icon name="query" />
+            {say("ask.openQuery")}
           </button>
         </details>
       )}
@@ -124,5 +163,7 @@ function Others({ title, list }: { readonly title: string; readonly list: readon
 function entityIn(item: unknown): { id: string; name: string; kinds: string[] } | null {
   const inside = (item as { entity?: unknown } | null)?.entity ?? item;
   const { id, name, kinds } = (inside ?? {}) as { id?: unknown; name?: unknown; kinds?: unknown };
-  return typeof id === "string" && typeof name === "string" ? { id, name, kinds: Array.isArray(kinds) ? kinds : [] } : null;
+  return typeof id === "string" && typeof name === "string"
+    ? { id, name, kinds: Array.isArray(kinds) ? kinds : [] }
+    : null;
 }

@@ -1,11 +1,11 @@
 /** Claims that cannot all be true, side by side. */
 import { service } from "../api/client";
 import type { Conflict } from "../api/shapes";
+import { takeClaims } from "../controls/found";
 import { useFetched, usePage, useSpeech } from "./context";
 import { ClaimCard } from "./evidence";
-import { EntityLink, Heading, When } from "./parts";
 import { Icon } from "./icons";
-import { takeClaims } from "../controls/found";
+import { EntityLink, Heading, When } from "./parts";
 
 export function ConflictsPanel() {
   const { say, language } = useSpeech();
@@ -14,9 +14,19 @@ export function ConflictsPanel() {
     <section class="conflicts">
       <Heading>{say("conflicts.title")}</Heading>
       <When fetched={fetched}>
-        {({ items }) => items.length === 0
-          ? <p class="quiet">{say("conflicts.none")}</p>
-          : <ul class="conflict-list">{items.map((conflict) => <li><ConflictCard conflict={conflict} /></li>)}</ul>}
+        {({ items }) =>
+          items.length === 0 ? (
+            <p class="quiet">{say("conflicts.none")}</p>
+          ) : (
+            <ul class="conflict-list">
+              {items.map((conflict) => (
+                <li>
+                  <ConflictCard conflict={conflict} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
       </When>
     </section>
   );
@@ -26,7 +36,10 @@ function ConflictCard({ conflict }: { readonly conflict: Conflict }) {
   const { session, actions } = usePage();
   const speech = useSpeech();
   const show = (): void => {
-    const { nodes, edges } = takeClaims(session, conflict.sides.flatMap(({ claims }) => claims));
+    const { nodes, edges } = takeClaims(
+      session,
+      conflict.sides.flatMap(({ claims }) => claims),
+    );
     actions.present(nodes, edges);
   };
   return (
@@ -39,13 +52,22 @@ function ConflictCard({ conflict }: { readonly conflict: Conflict }) {
         </span>
         <span class="conflict-says">{conflict.sides.map(({ says }) => says).join(" ≠ ")}</span>
       </summary>
-      <p class="conflict-ends">{conflict.entities.map((entity) => <EntityLink entity={entity} />)}
-        <button type="button" class="text-button" onClick={show}><Icon name="explore" />{speech.say("ways.show")}</button></p>
+      <p class="conflict-ends">
+        {conflict.entities.map((entity) => (
+          <EntityLink entity={entity} />
+        ))}
+        <button type="button" class="text-button" onClick={show}>
+          <Icon name="explore" />
+          {speech.say("ways.show")}
+        </button>
+      </p>
       <div class="sides">
         {conflict.sides.map(({ says, claims }) => (
           <section class="side">
             <h3>{says}</h3>
-            {claims.map((claim) => <ClaimCard claim={claim} told />)}
+            {claims.map((claim) => (
+              <ClaimCard claim={claim} told />
+            ))}
           </section>
         ))}
       </div>

@@ -54,18 +54,21 @@ export function useSpeech(): Speech {
   const language = useSession((state) => state.language);
   const ontology = useSession((state) => state.ontology);
   const { knowledge } = usePage().session;
-  return useMemo(() => ({
-    say: sayIn(language),
-    language,
-    predicate: (name, form) => ontologyWord(ontology, "predicates", name, language, form),
-    kind: (name) => ontologyWord(ontology, "kinds", name, language),
-    status: (name) => ontologyWord(ontology, "statuses", name, language),
-    attribute: (name) => ontologyWord(ontology, "attributes", name, language),
-    name: ({ id, name, ...rest }) => {
-      if (knowledge.hasNode(id)) return nameIn(knowledge.getNodeAttributes(id), language);
-      return nameIn({ name, names: (rest as { names?: Record<string, string[]> }).names ?? {} }, language);
-    },
-  }), [language, ontology, knowledge]);
+  return useMemo(
+    () => ({
+      say: sayIn(language),
+      language,
+      predicate: (name, form) => ontologyWord(ontology, "predicates", name, language, form),
+      kind: (name) => ontologyWord(ontology, "kinds", name, language),
+      status: (name) => ontologyWord(ontology, "statuses", name, language),
+      attribute: (name) => ontologyWord(ontology, "attributes", name, language),
+      name: ({ id, name, ...rest }) => {
+        if (knowledge.hasNode(id)) return nameIn(knowledge.getNodeAttributes(id), language);
+        return nameIn({ name, names: (rest as { names?: Record<string, string[]> }).names ?? {} }, language);
+      },
+    }),
+    [language, ontology, knowledge],
+  );
 }
 
 export type Fetched<T> =

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Problem, service } from "../api/client";
 import type { ClaimFacts, DocumentFacts } from "../api/shapes";
 import { takeClaims } from "../controls/found";
-import { pieces, type Piece } from "../state/excerpt";
+import { bodyStart, type Piece, pieces } from "../state/excerpt";
 import { viewOf } from "../state/session";
 import { useFetched, usePage, useSession, useSpeech, useView } from "./context";
 import { ClaimCard } from "./evidence";
@@ -15,13 +15,16 @@ export function DocumentPanel() {
   const { panel } = useView();
   const { document: id = "", claim } = panel.args;
   const fetched = useFetched(
-    () => Promise.all([service.document(id), service.claims({ document: id, limit: 1000 })]), [id, language],
+    () => Promise.all([service.document(id), service.claims({ document: id, limit: 1000 })]),
+    [id, language],
   );
   return (
     <When fetched={fetched}>
       {([document, claims]) => (
         <article class="document">
-          <Heading back={{ label: say("documents.back"), go: () => actions.open("documents") }}>{document.title}</Heading>
+          <Heading back={{ label: say("documents.back"), go: () => actions.open("documents") }}>
+            {document.title}
+          </Heading>
           <p class="quiet">{[document.date, document.source].filter(Boolean).join(" · ")}</p>
           <DocumentTools document={document} claims={claims.items} />
           <Text document={document} claims={claims.items} at={claim ?? null} />
@@ -31,9 +34,18 @@ export function DocumentPanel() {
   );
 }
 
-function Text({ document, claims, at }: { readonly document: DocumentFacts; readonly claims: readonly ClaimFacts[]; readonly at: string | null }) {
+function Text({
+  document,
+  claims,
+  at,
+}: {
+  readonly document: DocumentFacts;
+  readonly claims: readonly ClaimFacts[];
+  readonly at: string | null;
+}) {
   const { actions } = usePage();
   const place = useRef<HTMLDivElement>(null);
+  const text = document.text ?? "";
   const chosen = claims.filter(({ id }) => id === at);
   useEffect(() => {
     place.current?.querySelector(".is-at")?.scrollIntoView({ block: "center" });
@@ -41,17 +53,36 @@ function Text({ document, claims, at }: { readonly document: DocumentFacts; read
   const open = (piece: Piece): void => actions.open("document", { document: document.id, claim: next(piece.ids, at) });
   return (
     <>
-      {chosen.map((claim) => <div class="document-claim"><ClaimCard claim={claim} told /></div>)}
+      {chosen.map((claim) => (
+        <div class="document-claim">
+          <ClaimCard claim={claim} told />
+        </div>
+      ))}
       <div class="document-text" ref={place} lang={document.language || undefined}>
-        {pieces(document.text ?? "", claims).map((piece) => piece.ids.length === 0 ? piece.text : (
-          <mark
-            role="button" tabIndex={0} class={at && piece.ids.includes(at) ? "is-at" : ""}
-            onClick={() => open(piece)} onKeyDown={(event) => event.key === "Enter" && open(piece)}
-          >{piece.text}</mark>
-        ))}
+        {pieces(text, claims, firstLetter(text, claims)).map((piece) =>
+          piece.ids.length === 0 ? (
+            piece.text
+          ) : (
+            <mark
+              role="button"
+              tabIndex={0}
+              class={at && piece.ids.includes(at) ? "is-at" : ""}
+              onClick={() => open(piece)}
+              onKeyDown={(event) => event.key === "Enter" && open(piece)}
+            >
+              {piece.text}
+            </mark>
+          ),
+        )}
       </div>
     </>
   );
+}
+
+/** What the head of the panel already says is left out, unless a claim stands on it. */
+function firstLetter(text: string, claims: readonly ClaimFacts[]): number {
+  const body = bodyStart(text);
+  return claims.some(({ start }) => start < body) ? 0 : body;
 }
 
 /** Where several claims stand on the same words, choosing them again goes to the next. */
@@ -60,7 +91,13 @@ function next(ids: readonly string[], at: string | null): string {
   return ids[(index + 1) % ids.length]!;
 }
 
-function DocumentTools({ document, claims }: { readonly document: DocumentFacts; readonly claims: readonly ClaimFacts[] }) {
+function DocumentTools({
+  document,
+  claims,
+}: {
+  readonly document: DocumentFacts;
+  readonly claims: readonly ClaimFacts[];
+}) {
   const { actions, session } = usePage();
   const { say } = useSpeech();
   const offers = useSession((state) => state.offers);
@@ -71,7 +108,9 @@ function DocumentTools({ document, claims }: { readonly document: DocumentFacts;
   return (
     <div class="document-tools">
       <span class="count">{say("documents.claims", { n: claims.length })}</span>
-      <button type="button" class="text-button" onClick={show}>{say("documents.showAdded")}</button>
+      <button type="button" class="text-button" onClick={show}>
+        {say("documents.showAdded")}
+      </button>
       {offers?.has("delete /v1/documents/{id}") && <Withdraw document={document} />}
     </div>
   );
@@ -93,13 +132,22 @@ function Withdraw({ document }: { readonly document: DocumentFacts }) {
       actions.report(failure);
     }
   };
-  if (!preview) return <button type="button" class="text-button" onClick={() => void act(true)()}>{say("documents.withdraw")}</button>;
+  if (!preview)
+    return (
+      <button type="button" class="text-button" onClick={() => void act(true)()}>
+        {say("documents.withdraw")}
+      </button>
+    );
   return (
     <div class="preview" role="group" aria-label={say("documents.preview")}>
       <h3>{say("documents.preview")}</h3>
       <Preview facts={preview} />
-      <button type="button" class="button is-danger" onClick={() => void act(false)()}>{say("documents.confirm")}</button>
-      <button type="button" class="text-button" onClick={() => setPreview(null)}>{say("documents.cancel")}</button>
+      <button type="button" class="button is-danger" onClick={() => void act(false)()}>
+        {say("documents.confirm")}
+      </button>
+      <button type="button" class="text-button" onClick={() => setPreview(null)}>
+        {say("documents.cancel")}
+      </button>
     </div>
   );
 }
@@ -108,19 +156,33 @@ function Withdraw({ document }: { readonly document: DocumentFacts }) {
 export function Preview({ facts }: { readonly facts: Readonly<Record<string, unknown>> }) {
   return (
     <dl class="preview-facts">
-      {Object.entries(facts).filter(([, value]) => value !== null && value !== "").map(([name, value]) => (
-        <div><dt>{name.replaceAll("_", " ")}</dt><dd>{said(value)}</dd></div>
-      ))}
+      {Object.entries(facts)
+        .filter(([, value]) => value !== null && value !== "")
+        .map(([name, value]) => (
+          <div>
+            <dt>{name.replaceAll("_", " ")}</dt>
+            <dd>{said(value)}</dd>
+          </div>
+        ))}
     </dl>
   );
 }
 
 function said(value: unknown): string {
-  if (Array.isArray(value)) return value.length === 0 ? "0" : `${value.length}: ${value.slice(0, 5).map(said).join("; ")}${value.length > 5 ? " …" : ""}`;
+  if (Array.isArray(value))
+    return value.length === 0
+      ? "0"
+      : `${value.length}: ${value.slice(0, 5).map(said).join("; ")}${value.length > 5 ? " …" : ""}`;
   if (value && typeof value === "object") {
     const { name, id, predicate, from, to } = value as Record<string, unknown>;
     if (predicate) return `${said(from)} ${String(predicate)} ${said(to)}`;
-    return typeof name === "string" ? name : typeof id === "string" ? id : Object.entries(value).map(([key, item]) => `${key} ${said(item)}`).join(", ");
+    return typeof name === "string"
+      ? name
+      : typeof id === "string"
+        ? id
+        : Object.entries(value)
+            .map(([key, item]) => `${key} ${said(item)}`)
+            .join(", ");
   }
   return String(value);
 }

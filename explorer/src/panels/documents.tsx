@@ -16,14 +16,28 @@ export function DocumentsPanel() {
     <section class="documents">
       <Heading>{say("documents.title")}</Heading>
       <Drop />
-      <input class="field" type="search" aria-label={say("documents.find")} placeholder={say("documents.find")} value={text}
-        onInput={(event) => setText(event.currentTarget.value)} />
+      <input
+        class="field"
+        type="search"
+        aria-label={say("documents.find")}
+        placeholder={say("documents.find")}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
       <When fetched={fetched}>
-        {({ items }) => items.length === 0 ? <p class="quiet">{say("documents.none")}</p> : (
-          <ul class="document-list">
-            {items.filter(({ title, source }) => `${title} ${source}`.toLowerCase().includes(wanted)).map((document) => <DocumentRow document={document} />)}
-          </ul>
-        )}
+        {({ items }) =>
+          items.length === 0 ? (
+            <p class="quiet">{say("documents.none")}</p>
+          ) : (
+            <ul class="document-list">
+              {items
+                .filter(({ title, source }) => `${title} ${source}`.toLowerCase().includes(wanted))
+                .map((document) => (
+                  <DocumentRow document={document} />
+                ))}
+            </ul>
+          )
+        }
       </When>
     </section>
   );
@@ -35,11 +49,13 @@ function DocumentRow({ document }: { readonly document: DocumentFacts }) {
   return (
     <li>
       <button type="button" class="document-row" onClick={() => actions.open("document", { document: document.id })}>
-        <span class="document-title" lang={document.language || undefined}>{document.title}</span>
-        <span class="quiet">
-          {[document.date, document.source].filter(Boolean).join(" · ")}
+        <span class="document-title" lang={document.language || undefined}>
+          {document.title}
         </span>
-        {typeof document.claims === "number" && <span class="count">{say("documents.claims", { n: document.claims })}</span>}
+        <span class="quiet">{[document.date, document.source].filter(Boolean).join(" · ")}</span>
+        {typeof document.claims === "number" && (
+          <span class="count">{say("documents.claims", { n: document.claims })}</span>
+        )}
       </button>
     </li>
   );

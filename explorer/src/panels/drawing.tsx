@@ -1,10 +1,11 @@
 /** The place of the drawing: its canvas, the controls over it, and what stands there when it cannot be drawn. */
-import { useEffect, useRef, useState } from "preact/hooks";
-import { zoom, fit } from "../drawing/camera";
+import { useEffect, useRef } from "preact/hooks";
+import { themeNow } from "../controls/theme";
+import { fit, keepFitted, zoom } from "../drawing/camera";
 import { DrawingController } from "../drawing/controller";
 import { onDrawingKey } from "../drawing/keyboard";
 import { isDrawable, watchContext } from "../drawing/support";
-import { themeNow } from "../controls/theme";
+import { shownNow } from "../state/session";
 import { usePage, useSession, useSpeech, useView } from "./context";
 import { Icon } from "./icons";
 import { Legend } from "./legend";
@@ -31,12 +32,17 @@ function Canvas() {
     const stopWatching = watchContext(controller.stage, () => page.actions.setDrawing("lost"));
     const onTheme = (): void => controller.redress();
     const surround = (): void => surroundings(frame.current!, controller);
-    const observer = new ResizeObserver(surround);
+    const observer = new ResizeObserver(() => {
+      surround();
+      keepFitted(controller.stage);
+    });
     observer.observe(frame.current!);
     surround();
+    const stopListening = page.session.store.subscribe(() => requestAnimationFrame(() => frame.current && surround()));
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", onTheme);
     return () => {
       observer.disconnect();
+      stopListening();
       window.matchMedia("(prefers-color-scheme: dark)").removeEventListener("change", onTheme);
       stopWatching();
       controller.kill();
@@ -47,9 +53,15 @@ function Canvas() {
     if (page.drawing && onDrawingKey(event, page.drawing, page.session)) event.preventDefault();
   };
   return (
-    <section class="stage" ref={frame} aria-label={say("tool.legend")}>
+    <section class="stage" ref={frame} aria-label={say("nav.explore")}>
       <div
-        class="canvas" ref={place} id="drawing" tabIndex={0} role="application" aria-label={say("drawing.label")} onKeyDown={onKeyDown}
+        class="canvas"
+        ref={place}
+        id="drawing"
+        tabIndex={0}
+        role="application"
+        aria-label={say("drawing.label")}
+        onKeyDown={onKeyDown}
       />
       <StageTools />
       <Counts />
@@ -59,15 +71,22 @@ function Canvas() {
   );
 }
 
-/** Tells the drawing which of its parts the controls cover. */
+/** Tells the drawing which of its parts the controls cover, and how far a sheet over it (on a phone) reaches up. */
 function surroundings(frame: HTMLElement, controller: DrawingController): void {
   const area = frame.getBoundingClientRect();
   const boxes = [...frame.querySelectorAll(".stage-tools, .time, .legend-card, .stage-count")].map((element) => {
     const box = element.getBoundingClientRect();
-    return { left: box.left - area.left, top: box.top - area.top, right: box.right - area.left, bottom: box.bottom - area.top };
+    return {
+      left: box.left - area.left,
+      top: box.top - area.top,
+      right: box.right - area.left,
+      bottom: box.bottom - area.top,
+    };
   });
-  const isWide = area.width > 760;
-  controller.setSurroundings({ left: 0, top: 8, right: isWide ? 40 : 0, bottom: 56 }, boxes);
+  const panel = document.querySelector("#panel")?.getBoundingClientRect();
+  const isOver = panel !== undefined && panel.height > 0 && panel.left < area.right - 40;
+  const bottom = isOver ? area.bottom - panel.top : 56;
+  controller.setSurroundings({ left: 0, top: 8, right: area.width > 760 ? 40 : 0, bottom }, boxes);
 }
 
 function StageTools() {
@@ -79,15 +98,38 @@ function StageTools() {
   const isRadial = layout === "radial";
   return (
     <>
-      {sheet === "legend" && <div class="legend-card"><Legend /></div>}
+      {sheet === "legend" && (
+        <div class="legend-card">
+          <Legend />
+        </div>
+      )}
       <div class="stage-tools" role="toolbar" aria-label={say("tool.more")}>
-        <IconButton icon="plus" label={say("tool.zoomIn")} keys="+" onClick={withStage(({ stage }) => zoom(stage, 1 / 1.4, true))} />
-        <IconButton icon="minus" label={say("tool.zoomOut")} keys="-" onClick={withStage(({ stage }) => zoom(stage, 1.4, true))} />
+        <IconButton
+          icon="plus"
+          label={say("tool.zoomIn")}
+          keys="+"
+          onClick={withStage(({ stage }) => zoom(stage, 1 / 1.4, true))}
+        />
+        <IconButton
+          icon="minus"
+          label={say("tool.zoomOut")}
+          keys="-"
+          onClick={withStage(({ stage }) => zoom(stage, 1.4, true))}
+        />
         <IconButton icon="fit" label={say("tool.fit")} keys="0" onClick={withStage(({ stage }) => fit(stage, true))} />
-        <IconButton icon="radial" label={say(isRadial ? "tool.free" : "tool.radial")} pressed={isRadial}
-          onClick={() => page.actions.setLayout(isRadial ? "free" : "radial")} />
+        <IconButton
+          icon="radial"
+          label={say(isRadial ? "tool.free" : "tool.radial")}
+          pressed={isRadial}
+          onClick={() => page.actions.setLayout(isRadial ? "free" : "radial")}
+        />
         <IconButton icon="relayout" label={say("tool.relayout")} onClick={() => page.actions.relayout()} />
-        <IconButton icon="legend" label={say("tool.legend")} pressed={sheet === "legend"} onClick={() => page.actions.toggleSheet("legend")} />
+        <IconButton
+          icon="legend"
+          label={say("tool.legend")}
+          pressed={sheet === "legend"}
+          onClick={() => page.actions.toggleSheet("legend")}
+        />
       </div>
     </>
   );
@@ -95,25 +137,23 @@ function StageTools() {
 
 function Counts() {
   const { say } = useSpeech();
-  const { drawing, nodes, edges } = useDrawn();
+  const { nodes, edges } = useShownCounts();
   const busy = useSession((state) => state.busy > 0);
-  if (!drawing) return null;
-  return <p class="stage-count">{busy && <span class="spinner" />}{say("drawing.count", { nodes, edges })}</p>;
+  return (
+    <p class="stage-count">
+      {busy && <span class="spinner" />}
+      {say("drawing.count", { nodes, edges })}
+    </p>
+  );
 }
 
-function useDrawn() {
-  const page = usePage();
-  const version = useSession((state) => state.version);
-  const view = useView();
-  const [drawn, setDrawn] = useState({ drawing: false, nodes: 0, edges: 0 });
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      const content = page.drawing?.stage.content;
-      if (content) setDrawn({ drawing: true, nodes: content.nodes.size, edges: content.edges.size });
-    }, 150);
-    return () => clearTimeout(timer);
-  }, [version, view]);
-  return drawn;
+function useShownCounts(): { readonly nodes: number; readonly edges: number } {
+  const { session } = usePage();
+  useSession((state) => state.version);
+  useSession((state) => state.loaded);
+  useView();
+  const { nodes, edges } = shownNow(session);
+  return { nodes: nodes.size, edges: edges.size };
 }
 
 /** Says aloud, to screen readers, what was chosen and how much is shown. */
@@ -121,16 +161,22 @@ function Announcer() {
   const { session } = usePage();
   const speech = useSpeech();
   const { selection } = useView();
-  const { nodes, edges } = useDrawn();
+  const { nodes, edges } = useShownCounts();
   const words: string[] = [speech.say("drawing.summary", { nodes, edges })];
   if (selection?.type === "node" && session.knowledge.hasNode(selection.id)) {
     words.unshift(speech.name({ id: selection.id, name: selection.id }));
   }
   if (selection?.type === "edge" && session.knowledge.hasEdge(selection.id)) {
     const [source, target] = session.knowledge.extremities(selection.id).map((id) => speech.name({ id, name: id }));
-    words.unshift(`${source} ${speech.predicate(session.knowledge.getEdgeAttribute(selection.id, "predicate"))} ${target}`);
+    words.unshift(
+      `${source} ${speech.predicate(session.knowledge.getEdgeAttribute(selection.id, "predicate"))} ${target}`,
+    );
   }
-  return <p class="unseen" role="status" aria-live="polite">{words.join(". ")}</p>;
+  return (
+    <p class="unseen" role="status" aria-live="polite">
+      {words.join(". ")}
+    </p>
+  );
 }
 
 function Instead({ reason }: { readonly reason: "missing" | "lost" }) {
@@ -141,7 +187,11 @@ function Instead({ reason }: { readonly reason: "missing" | "lost" }) {
       <div class="notice" role="alert">
         <Icon name="conflicts" />
         <p>{say(reason === "missing" ? "problem.webgl" : "problem.context")}</p>
-        {reason === "lost" && <button type="button" class="button" onClick={() => actions.setDrawing("ready")}>{say("problem.redraw")}</button>}
+        {reason === "lost" && (
+          <button type="button" class="button" onClick={() => actions.setDrawing("ready")}>
+            {say("problem.redraw")}
+          </button>
+        )}
       </div>
       <TablePanel />
     </section>
@@ -155,7 +205,9 @@ function EmptyGraph() {
       <div class="empty">
         <h2>{say("empty.title")}</h2>
         <p>{say("empty.body")}</p>
-        <pre><code>guanxi load seeds</code></pre>
+        <pre>
+          <code>guanxi load seeds</code>
+        </pre>
         <p class="quiet">{say("empty.seeds")}</p>
       </div>
     </section>

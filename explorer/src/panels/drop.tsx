@@ -5,7 +5,9 @@ import { viewOf } from "../state/session";
 import { usePage, useSession, useSpeech } from "./context";
 import { Icon } from "./icons";
 
-type Step = { readonly name: string; readonly state: "loading" | "done" } | { readonly name: string; readonly state: "failed"; readonly why: string };
+type Step =
+  | { readonly name: string; readonly state: "loading" | "done" }
+  | { readonly name: string; readonly state: "failed"; readonly why: string };
 
 export function Drop() {
   const { actions, session } = usePage();
@@ -32,22 +34,58 @@ export function Drop() {
   return (
     <div
       class={isOver ? "drop is-over" : "drop"}
-      onDragOver={(event) => { event.preventDefault(); setOver(true); }}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
       onDragLeave={() => setOver(false)}
-      onDrop={(event) => { event.preventDefault(); setOver(false); void load(event.dataTransfer?.files); }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        void load(event.dataTransfer?.files);
+      }}
     >
       <Icon name="documents" />
       <p>{say("documents.drop")}</p>
-      <button type="button" class="button" onClick={() => input.current?.click()}>{say("documents.choose")}</button>
-      <input ref={input} type="file" multiple hidden aria-label={say("documents.choose")} onChange={(event) => void load(event.currentTarget.files)} />
-      <ul aria-live="polite" class="drop-steps">{steps.map((step) => <DropStep step={step} />)}</ul>
+      <button type="button" class="button" onClick={() => input.current?.click()}>
+        {say("documents.choose")}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={say("documents.choose")}
+        onChange={(event) => void load(event.currentTarget.files)}
+      />
+      <ul aria-live="polite" class="drop-steps">
+        {steps.map((step) => (
+          <DropStep step={step} />
+        ))}
+      </ul>
     </div>
   );
 }
 
 function DropStep({ step }: { readonly step: Step }) {
   const { say } = useSpeech();
-  if (step.state === "failed") return <li class="trouble">{step.name}: {step.why}</li>;
-  if (step.state === "done") return <li><Icon name="check" />{say("documents.loaded", { name: step.name })}</li>;
-  return <li><progress />{say("documents.loading", { name: step.name })}</li>;
+  if (step.state === "failed")
+    return (
+      <li class="trouble">
+        {step.name}: {step.why}
+      </li>
+    );
+  if (step.state === "done")
+    return (
+      <li>
+        <Icon name="check" />
+        {say("documents.loaded", { name: step.name })}
+      </li>
+    );
+  return (
+    <li>
+      <progress />
+      {say("documents.loading", { name: step.name })}
+    </li>
+  );
 }

@@ -1,6 +1,6 @@
 /** A Cypher editor: a plain text field over its coloured copy, with completion. */
 import { useRef, useState } from "preact/hooks";
-import { complete, type Completion, offsetOf, tokens, type Vocabulary } from "../state/cypher";
+import { type Completion, complete, offsetOf, tokens, type Vocabulary } from "../state/cypher";
 import { useSpeech } from "./context";
 
 interface EditorProps {
@@ -19,7 +19,11 @@ export function Editor({ value, vocabulary, error, onInput, onRun }: EditorProps
   const suggest = (wanted: string, place: number, isAsked: boolean): void => {
     const found = complete(wanted, place, vocabulary);
     setAt(0);
-    setOffer(found.words.length > 0 && (isAsked || place > found.from || /[:.|]\s?$/.test(wanted.slice(0, found.from))) ? found : null);
+    setOffer(
+      found.words.length > 0 && (isAsked || place > found.from || /[:.|]\s?$/.test(wanted.slice(0, found.from)))
+        ? found
+        : null,
+    );
   };
   const take = (word: string | undefined): void => {
     const area = field.current;
@@ -45,22 +49,44 @@ export function Editor({ value, vocabulary, error, onInput, onRun }: EditorProps
   return (
     <div class="editor">
       <div class="editor-area">
-        <pre aria-hidden="true"><code><Coloured value={value} error={error} />{"\n"}</code></pre>
+        <pre aria-hidden="true">
+          <code>
+            <Coloured value={value} error={error} />
+            {"\n"}
+          </code>
+        </pre>
         <textarea
-          ref={field} rows={rows} spellcheck={false} autocapitalize="off" autocomplete="off" aria-label={say("query.label")} value={value}
-          aria-controls="completions" aria-autocomplete="list"
+          ref={field}
+          rows={rows}
+          spellcheck={false}
+          autocapitalize="off"
+          autocomplete="off"
+          aria-label={say("query.label")}
+          value={value}
+          aria-controls="completions"
+          aria-autocomplete="list"
           aria-activedescendant={offer ? `completion-${at}` : undefined}
           onInput={(event) => {
             onInput(event.currentTarget.value);
             suggest(event.currentTarget.value, event.currentTarget.selectionStart, false);
           }}
-          onKeyDown={onKeyDown} onBlur={() => setOffer(null)}
+          onKeyDown={onKeyDown}
+          onBlur={() => setOffer(null)}
         />
       </div>
       <ul id="completions" role="listbox" aria-label={say("query.complete")} class="completions" hidden={!offer}>
         {offer?.words.map((word, index) => (
-          <li role="option" id={`completion-${index}`} aria-selected={index === at}
-            onMouseDown={(event) => { event.preventDefault(); take(word); }}>{word}</li>
+          <li
+            role="option"
+            id={`completion-${index}`}
+            aria-selected={index === at}
+            onMouseDown={(event) => {
+              event.preventDefault();
+              take(word);
+            }}
+          >
+            {word}
+          </li>
         ))}
       </ul>
     </div>

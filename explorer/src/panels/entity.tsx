@@ -27,22 +27,36 @@ function Entity({ facts }: { readonly facts: EntityFacts }) {
         <KindMark kinds={facts.kinds} />
         <div>
           <h2>{speech.name(facts)}</h2>
-          <p class="quiet">{facts.kinds.map(speech.kind).join(" · ")}{countsOf(facts, speech.say)}</p>
+          <p class="quiet">
+            {facts.kinds.map(speech.kind).join(" · ")}
+            {countsOf(facts, speech.say)}
+          </p>
         </div>
       </header>
       <EntityActions id={facts.id} name={speech.name(facts)} />
       <NameList facts={facts} />
       <div class="tabs" role="tablist" aria-label={speech.name(facts)}>
         {(["relations", "timeline"] as const).map((name) => (
-          <button type="button" role="tab" id={`tab-${name}`} aria-selected={tab === name} aria-controls="tab-body" onClick={() => setTab(name)}>
+          <button
+            type="button"
+            role="tab"
+            id={`tab-${name}`}
+            aria-selected={tab === name}
+            aria-controls="tab-body"
+            onClick={() => setTab(name)}
+          >
             {speech.say(`entity.${name}`)}
           </button>
         ))}
       </div>
       <div id="tab-body" role="tabpanel" aria-labelledby={`tab-${tab}`}>
-        {tab === "timeline" ? <Timeline id={facts.id} /> : (
+        {tab === "timeline" ? (
+          <Timeline id={facts.id} />
+        ) : (
           <When fetched={fetched}>
-            {(list: { readonly items: readonly RelationFacts[] }) => <RelationGroups id={facts.id} relations={list.items} />}
+            {(list: { readonly items: readonly RelationFacts[] }) => (
+              <RelationGroups id={facts.id} relations={list.items} />
+            )}
           </When>
         )}
       </div>
@@ -62,12 +76,18 @@ function NameList({ facts }: { readonly facts: EntityFacts }) {
   const labels = { en: "names.en", "zh-Hans": "names.zh-Hans", "zh-Hant": "names.zh-Hant", zh: "names.zh" } as const;
   return (
     <details class="names">
-      <summary>{say("entity.names")} <span class="count">{groups.reduce((sum, [, list]) => sum + list.length, 0)}</span></summary>
+      <summary>
+        {say("entity.names")} <span class="count">{groups.reduce((sum, [, list]) => sum + list.length, 0)}</span>
+      </summary>
       <dl>
         {groups.map(([language, list]) => (
           <div>
             <dt>{say(labels[language as keyof typeof labels] ?? "names.und")}</dt>
-            <dd lang={language === "und" ? undefined : language}>{list.map((name) => <span class="name-chip">{name}</span>)}</dd>
+            <dd lang={language === "und" ? undefined : language}>
+              {list.map((name) => (
+                <span class="name-chip">{name}</span>
+              ))}
+            </dd>
           </div>
         ))}
       </dl>
@@ -87,7 +107,9 @@ function EntityActions({ id, name }: { readonly id: string; readonly name: strin
     actions.pin(id, [at.x, at.y]);
   };
   const list: readonly (readonly [IconName, string, () => void, string])[] = [
-    expanded ? ["collapse", say("entity.collapse"), () => actions.collapse(id), "E"] : ["expand", say("entity.expand"), () => actions.expand(id), "E"],
+    expanded
+      ? ["collapse", say("entity.collapse"), () => actions.collapse(id), "E"]
+      : ["expand", say("entity.expand"), () => actions.expand(id), "E"],
     ["focus", say(focused ? "entity.unfocus" : "entity.focus"), () => actions.focus(focused ? null : id), "F"],
     ["pin", say(pinned ? "entity.unpin" : "entity.pin"), () => (pinned ? actions.unpin(id) : pin()), "P"],
     ["hide", say("entity.hide"), () => actions.hide(id), "H"],
@@ -98,7 +120,8 @@ function EntityActions({ id, name }: { readonly id: string; readonly name: strin
     <div class="entity-actions" role="group" aria-label={say("entity.actions", { name })}>
       {list.map(([icon, label, act, key]) => (
         <button type="button" class="action" title={key ? `${label} (${key})` : label} onClick={act}>
-          <Icon name={icon} /><span>{label}</span>
+          <Icon name={icon} />
+          <span>{label}</span>
         </button>
       ))}
     </div>

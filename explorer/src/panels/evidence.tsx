@@ -11,13 +11,21 @@ export function EvidencePanel({ id }: { readonly id: string }) {
   const { session, actions } = usePage();
   const speech = useSpeech();
   useSession((state) => state.version);
-  if (!session.knowledge.hasEdge(id)) return <p class="quiet" role="status">{speech.say("loading")}</p>;
+  if (!session.knowledge.hasEdge(id))
+    return (
+      <p class="quiet" role="status">
+        {speech.say("loading")}
+      </p>
+    );
   const edge = session.knowledge.getEdgeAttributes(id);
-  const [source, target] = session.knowledge.extremities(id).map((key) => ({ id: key, ...session.knowledge.getNodeAttributes(key) }));
+  const [source, target] = session.knowledge
+    .extremities(id)
+    .map((key) => ({ id: key, ...session.knowledge.getNodeAttributes(key) }));
   return (
     <article class="evidence">
       <button type="button" class="back" onClick={() => actions.selectNode(source!.id)}>
-        <Icon name="back" />{speech.say("relation.back", { name: speech.name(source!) })}
+        <Icon name="back" />
+        {speech.say("relation.back", { name: speech.name(source!) })}
       </button>
       <header class="evidence-head">
         <EntityLink entity={source!} />
@@ -28,11 +36,16 @@ export function EvidencePanel({ id }: { readonly id: string }) {
         <StatusTag status={edge.status} current={edge.current} />
         {edge.since && <span>{speech.say("relation.since", { date: edge.since })}</span>}
         {edge.until && <span>{speech.say("relation.until", { date: edge.until })}</span>}
-        <span>{edge.documents === 1 ? speech.say("relation.document") : speech.say("relation.documents", { n: edge.documents })}</span>
+        <span>
+          {edge.documents === 1
+            ? speech.say("relation.document")
+            : speech.say("relation.documents", { n: edge.documents })}
+        </span>
       </p>
       {edge.conflict && (
         <button type="button" class="conflict-note" onClick={() => actions.open("conflicts")}>
-          <Icon name="conflicts" />{speech.say("claim.conflict")}
+          <Icon name="conflicts" />
+          {speech.say("claim.conflict")}
         </button>
       )}
       <h3>{speech.say("relation.evidence")}</h3>
@@ -46,9 +59,19 @@ export function ClaimList({ ids }: { readonly ids: readonly string[] }) {
   const fetched = useFetched(() => Promise.all(ids.map((id) => service.claim(id))), [ids.join()]);
   return (
     <When fetched={fetched}>
-      {(claims) => claims.length === 0
-        ? <p class="quiet">{say("claim.none")}</p>
-        : <ul class="claims">{claims.map((claim) => <li><ClaimCard claim={claim} /></li>)}</ul>}
+      {(claims) =>
+        claims.length === 0 ? (
+          <p class="quiet">{say("claim.none")}</p>
+        ) : (
+          <ul class="claims">
+            {claims.map((claim) => (
+              <li>
+                <ClaimCard claim={claim} />
+              </li>
+            ))}
+          </ul>
+        )
+      }
     </When>
   );
 }
@@ -65,7 +88,11 @@ export function ClaimCard({ claim, told = false }: { readonly claim: ClaimFacts;
   };
   return (
     <article class="claim">
-      {told && <p class="claim-told">{speech.name(claim.subject)} <em>{speech.predicate(claim.predicate)}</em> {speech.name(claim.object)}</p>}
+      {told && (
+        <p class="claim-told">
+          {speech.name(claim.subject)} <em>{speech.predicate(claim.predicate)}</em> {speech.name(claim.object)}
+        </p>
+      )}
       <Quote claim={claim} text={document?.text ?? null} />
       <p class="claim-source">
         <span class="claim-title">{document?.title ?? claim.document.title}</span>
@@ -75,27 +102,53 @@ export function ClaimCard({ claim, told = false }: { readonly claim: ClaimFacts;
         <StatusTag status={claim.status} />
         {claim.speaker && <span>{speech.say("claim.said", { name: speech.name(claim.speaker) })}</span>}
         <ClaimAttributes claim={claim} />
-        {typeof claim.confidence === "number" && <span>{speech.say("claim.confidence", { value: claim.confidence.toFixed(2) })}</span>}
+        {typeof claim.confidence === "number" && (
+          <span>{speech.say("claim.confidence", { value: claim.confidence.toFixed(2) })}</span>
+        )}
       </p>
       <p class="claim-actions">
-        <button type="button" class="text-button" onClick={() => actions.open("document", { document: claim.document.id, claim: claim.id })}>
-          <Icon name="documents" />{speech.say("claim.open")}
+        <button
+          type="button"
+          class="text-button"
+          onClick={() => actions.open("document", { document: claim.document.id, claim: claim.id })}
+        >
+          <Icon name="documents" />
+          {speech.say("claim.open")}
         </button>
-        <button type="button" class="text-button" onClick={() => void cite()}><Icon name="quote" />{speech.say("claim.cite")}</button>
+        <button type="button" class="text-button" onClick={() => void cite()}>
+          <Icon name="quote" />
+          {speech.say("claim.cite")}
+        </button>
       </p>
     </article>
   );
 }
 
 function Quote({ claim, text }: { readonly claim: ClaimFacts; readonly text: DocumentFacts["text"] | null }) {
-  const { before, quote, after } = text ? excerpt(text, claim.start, claim.end) : { before: "", quote: claim.quote, after: "" };
-  return <blockquote>{before}<mark>{quote}</mark>{after}</blockquote>;
+  const { before, quote, after } = text
+    ? excerpt(text, claim.start, claim.end)
+    : { before: "", quote: claim.quote, after: "" };
+  return (
+    <blockquote>
+      {before}
+      <mark>{quote}</mark>
+      {after}
+    </blockquote>
+  );
 }
 
 function ClaimAttributes({ claim }: { readonly claim: ClaimFacts }) {
   const speech = useSpeech();
   const shown = Object.entries(claim.attributes ?? {}).filter(([name, value]) => name !== "status" && isPlain(value));
-  return <>{shown.map(([name, value]) => <span>{speech.attribute(name)}: {String(value)}</span>)}</>;
+  return (
+    <>
+      {shown.map(([name, value]) => (
+        <span>
+          {speech.attribute(name)}: {String(value)}
+        </span>
+      ))}
+    </>
+  );
 }
 
 function isPlain(value: unknown): boolean {

@@ -2,12 +2,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { service } from "../api/client";
 import { type Count, counts } from "../state/counts";
-import { UNSAID } from "../state/status";
+import { standing, UNSAID } from "../state/status";
 import { type FilterList, NO_FILTERS } from "../state/view";
 import { usePage, useSession, useSpeech, useView } from "./context";
 import { KindMark, LineMark } from "./marks";
 import { Heading } from "./parts";
-import { standing } from "../state/status";
 
 export function FiltersPanel() {
   const { session, actions } = usePage();
@@ -24,42 +23,88 @@ export function FiltersPanel() {
     <section class="filters">
       <Heading>{say("filters.title")}</Heading>
       <p class="filters-tools">
-        <button type="button" class="text-button" onClick={() => actions.setFilters(NO_FILTERS)}>{say("filters.reset")}</button>
+        <button type="button" class="text-button" onClick={() => actions.setFilters(NO_FILTERS)}>
+          {say("filters.reset")}
+        </button>
         {view.hidden.length > 0 && (
           <button type="button" class="text-button" onClick={() => actions.showHidden()}>
             {say("filters.hidden", { n: view.hidden.length })} · {say("filters.showHidden")}
           </button>
         )}
       </p>
-      <Choices title={say("filters.kinds")} list="kinds" counts={tally.kinds} off={filters.kinds} word={speech.kind}
-        mark={(name) => <KindMark kinds={[name]} />} />
-      <Choices title={say("filters.statuses")} list="statuses" counts={tally.statuses} off={filters.statuses} word={speech.status}
-        mark={(name) => <LineMark standing={standing({ status: name === UNSAID ? null : name, current: null })} />} />
-      <Choices title={say("filters.predicates")} list="predicates" counts={tally.predicates} off={filters.predicates}
-        word={(name) => speech.predicate(name)} />
+      <Choices
+        title={say("filters.kinds")}
+        list="kinds"
+        counts={tally.kinds}
+        off={filters.kinds}
+        word={speech.kind}
+        mark={(name) => <KindMark kinds={[name]} />}
+      />
+      <Choices
+        title={say("filters.statuses")}
+        list="statuses"
+        counts={tally.statuses}
+        off={filters.statuses}
+        word={speech.status}
+        mark={(name) => <LineMark standing={standing({ status: name === UNSAID ? null : name, current: null })} />}
+      />
+      <Choices
+        title={say("filters.predicates")}
+        list="predicates"
+        counts={tally.predicates}
+        off={filters.predicates}
+        word={(name) => speech.predicate(name)}
+      />
       <fieldset>
         <legend>{say("filters.documents")}</legend>
         <div class="steps">
-          {tally.documents.slice().sort((a, b) => Number(a[0]) - Number(b[0])).slice(0, 6).map(([least, count]) => (
-            <label class={filters.minDocuments === Number(least) ? "step is-on" : "step"}>
-              <input type="radio" name="documents" checked={filters.minDocuments === Number(least)}
-                onChange={() => actions.setFilters({ minDocuments: Number(least) })} />
-              {least}+ <span class="count">{count}</span>
-            </label>
-          ))}
+          {tally.documents
+            .slice()
+            .sort((a, b) => Number(a[0]) - Number(b[0]))
+            .slice(0, 6)
+            .map(([least, count]) => (
+              <label class={filters.minDocuments === Number(least) ? "step is-on" : "step"}>
+                <input
+                  type="radio"
+                  name="documents"
+                  checked={filters.minDocuments === Number(least)}
+                  onChange={() => actions.setFilters({ minDocuments: Number(least) })}
+                />
+                {least}+ <span class="count">{count}</span>
+              </label>
+            ))}
         </div>
       </fieldset>
       <label class="range">
-        <span>{say("filters.confidence")} <output>{filters.minConfidence === 0 ? say("filters.all") : filters.minConfidence.toFixed(2)}</output></span>
-        <input type="range" min="0" max="1" step="0.05" value={filters.minConfidence}
-          onInput={(event) => actions.setFilters({ minConfidence: Number(event.currentTarget.value) }, "confidence")} />
+        <span>
+          {say("filters.confidence")}{" "}
+          <output>{filters.minConfidence === 0 ? say("filters.all") : filters.minConfidence.toFixed(2)}</output>
+        </span>
+        <input
+          type="range"
+          min="0"
+          max="1"
+          step="0.05"
+          value={filters.minConfidence}
+          onInput={(event) => actions.setFilters({ minConfidence: Number(event.currentTarget.value) }, "confidence")}
+        />
       </label>
       <label class="choice">
-        <input type="checkbox" checked={filters.undated} onChange={() => actions.setFilters({ undated: !filters.undated })} />
+        <input
+          type="checkbox"
+          checked={filters.undated}
+          onChange={() => actions.setFilters({ undated: !filters.undated })}
+        />
         {say("filters.undated")}
       </label>
-      <Choices title={say("filters.sources")} list="sources" counts={tally.sources} off={[]} only={filters.sources}
-        word={(id) => titles.get(id) ?? id} />
+      <Choices
+        title={say("filters.sources")}
+        list="sources"
+        counts={tally.sources}
+        off={[]}
+        only={filters.sources}
+        word={(id) => titles.get(id) ?? id}
+      />
     </section>
   );
 }
@@ -85,8 +130,14 @@ function Choices({ title, list, counts: tally, off, only, word, mark }: ChoicesP
       <legend>{title}</legend>
       {all.map(([name, count]) => (
         <label class="choice">
-          <input type="checkbox" checked={only ? only.includes(name) : !off.includes(name)} onChange={() => actions.toggleFilter(list, name)} />
-          {mark?.(name)}<span class="choice-name">{word(name)}</span><span class="count">{count}</span>
+          <input
+            type="checkbox"
+            checked={only ? only.includes(name) : !off.includes(name)}
+            onChange={() => actions.toggleFilter(list, name)}
+          />
+          {mark?.(name)}
+          <span class="choice-name">{word(name)}</span>
+          <span class="count">{count}</span>
         </label>
       ))}
     </fieldset>
@@ -97,7 +148,10 @@ function useTitles(): ReadonlyMap<string, string> {
   const { actions } = usePage();
   const [titles, setTitles] = useState<ReadonlyMap<string, string>>(new Map());
   useEffect(() => {
-    service.documents().then(({ items }) => setTitles(new Map(items.map(({ id, title }) => [id, title]))), (failure) => actions.report(failure));
+    service.documents().then(
+      ({ items }) => setTitles(new Map(items.map(({ id, title }) => [id, title]))),
+      (failure) => actions.report(failure),
+    );
   }, []);
   return titles;
 }

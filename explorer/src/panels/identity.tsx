@@ -59,17 +59,22 @@ function Decision({ left, right }: { readonly left: string; readonly right: stri
     <div class="decision">
       <div class="verdicts" role="group" aria-label={say("identity.preview")}>
         {VERDICTS.map((each) => (
-          <button type="button" class="button" aria-pressed={verdict === each} onClick={() => void judge(each, true)}>{say(`identity.${each}`)}</button>
+          <button type="button" class="button" aria-pressed={verdict === each} onClick={() => void judge(each, true)}>
+            {say(`identity.${each}`)}
+          </button>
         ))}
       </div>
       {preview && verdict && (
         <div class="preview">
           <h4>{say("identity.preview")}</h4>
           <Preview facts={preview} />
-          <label class="field-label">{say("identity.reason")}
+          <label class="field-label">
+            {say("identity.reason")}
             <input class="field" type="text" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
           </label>
-          <button type="button" class="button is-main" onClick={() => void judge(verdict, false)}>{say("identity.record")}</button>
+          <button type="button" class="button is-main" onClick={() => void judge(verdict, false)}>
+            {say("identity.record")}
+          </button>
         </div>
       )}
     </div>
@@ -82,19 +87,37 @@ function Queue({ onOpen }: { readonly onOpen: (pair: { left: string; right: stri
   const fetched = useFetched(() => service.suggestions(), [version]);
   return (
     <When fetched={fetched}>
-      {({ items }) => items.length === 0 ? <p class="quiet">{say("identity.none")}</p> : (
-        <ul class="queue">{items.map((item) => <li><Pair item={item} onOpen={onOpen} /></li>)}</ul>
-      )}
+      {({ items }) =>
+        items.length === 0 ? (
+          <p class="quiet">{say("identity.none")}</p>
+        ) : (
+          <ul class="queue">
+            {items.map((item) => (
+              <li>
+                <Pair item={item} onOpen={onOpen} />
+              </li>
+            ))}
+          </ul>
+        )
+      }
     </When>
   );
 }
 
-function Pair({ item, onOpen }: { readonly item: Suggestion; readonly onOpen: (pair: { left: string; right: string }) => void }) {
+function Pair({
+  item,
+  onOpen,
+}: {
+  readonly item: Suggestion;
+  readonly onOpen: (pair: { left: string; right: string }) => void;
+}) {
   const speech = useSpeech();
   const { left, right, score, reasons = [] } = item;
   return (
     <button type="button" class="pair" onClick={() => onOpen({ left: left.id, right: right.id })}>
-      <span>{speech.name(left)} <span class="pair-or">＝?</span> {speech.name(right)}</span>
+      <span>
+        {speech.name(left)} <span class="pair-or">＝?</span> {speech.name(right)}
+      </span>
       <span class="quiet">{reasons.join("; ")}</span>
       {typeof score === "number" && <span class="count">{score.toFixed(2)}</span>}
     </button>
@@ -104,7 +127,19 @@ function Pair({ item, onOpen }: { readonly item: Suggestion; readonly onOpen: (p
 function Past() {
   const version = useSession((state) => state.reloads);
   const fetched = useFetched(() => service.judgements(), [version]);
-  return <When fetched={fetched}>{({ items }) => <ul class="past">{items.map((item) => <li><Decided item={item} /></li>)}</ul>}</When>;
+  return (
+    <When fetched={fetched}>
+      {({ items }) => (
+        <ul class="past">
+          {items.map((item) => (
+            <li>
+              <Decided item={item} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </When>
+  );
 }
 
 function Decided({ item }: { readonly item: Judgement }) {
@@ -121,9 +156,12 @@ function Decided({ item }: { readonly item: Judgement }) {
   const word = VERDICTS.includes(item.verdict as Verdict) ? say(`identity.${item.verdict as Verdict}`) : item.verdict;
   return (
     <div class="decided">
-      {item.left && <EntityLink entity={item.left} plain />} <strong>{word}</strong> {item.right && <EntityLink entity={item.right} plain />}
+      {item.left && <EntityLink entity={item.left} plain />} <strong>{word}</strong>{" "}
+      {item.right && <EntityLink entity={item.right} plain />}
       <span class="quiet">{[item.author, item.at?.slice(0, 10), item.reason].filter(Boolean).join(" · ")}</span>
-      <button type="button" class="text-button" onClick={() => void takeBack()}>{say("identity.takeBack")}</button>
+      <button type="button" class="text-button" onClick={() => void takeBack()}>
+        {say("identity.takeBack")}
+      </button>
     </div>
   );
 }

@@ -1,7 +1,8 @@
 /** Explains shapes and lines, with how many of each are shown. */
-import { STANDINGS, type Standing, standing } from "../state/status";
+
 import { GLYPHS, type Glyph, glyphOf } from "../drawing/palette";
 import { shownNow } from "../state/session";
+import { STANDINGS, type Standing, standing } from "../state/status";
 import { usePage, useSession, useSpeech } from "./context";
 import { KindMark, LineMark } from "./marks";
 
@@ -11,21 +12,29 @@ export function Legend() {
   return (
     <section class="legend" aria-label={say("legend.title")}>
       <ul>
-        {(Object.keys(GLYPHS) as Glyph[]).filter((name) => name !== "Other" || kinds.has(name)).map((name) => (
-          <li class={kinds.has(name) ? "" : "is-absent"}>
-            <KindMark kinds={[name]} />{name === "Other" ? say("kind.Other") : kind(name)}
-            <span class="count">{kinds.get(name) ?? 0}</span>
-          </li>
-        ))}
+        {(Object.keys(GLYPHS) as Glyph[])
+          .filter((name) => name !== "Other" || kinds.has(name))
+          .map((name) => (
+            <li class={kinds.has(name) ? "" : "is-absent"}>
+              <KindMark kinds={[name]} />
+              {name === "Other" ? say("kind.Other") : kind(name)}
+              <span class="count">{kinds.get(name) ?? 0}</span>
+            </li>
+          ))}
       </ul>
       <h3>{say("legend.lines")}</h3>
       <ul>
         {STANDINGS.map((name) => (
           <li class={standings.has(name) ? "" : "is-absent"}>
-            <LineMark standing={name} />{say(`legend.${name}`)}<span class="count">{standings.get(name) ?? 0}</span>
+            <LineMark standing={name} />
+            {say(`legend.${name}`)}
+            <span class="count">{standings.get(name) ?? 0}</span>
           </li>
         ))}
-        <li><LineMark standing="held" conflict />{say("legend.conflict")}</li>
+        <li>
+          <LineMark standing="held" conflict />
+          {say("legend.conflict")}
+        </li>
       </ul>
       <p class="quiet">{say("legend.arrow")}</p>
     </section>

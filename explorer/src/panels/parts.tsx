@@ -2,10 +2,10 @@
 import type { ComponentChildren } from "preact";
 import { Problem } from "../api/client";
 import type { EntityRef } from "../state/facts";
+import { standing, UNSAID } from "../state/status";
 import { type Fetched, usePage, useSpeech } from "./context";
 import { Icon, type IconName } from "./icons";
 import { KindMark, LineMark } from "./marks";
-import { standing, UNSAID } from "../state/status";
 
 export function IconButton(props: {
   readonly icon: IconName;
@@ -18,8 +18,13 @@ export function IconButton(props: {
   const { icon, label, onClick, disabled, pressed, keys } = props;
   return (
     <button
-      type="button" class="icon-button" title={keys ? `${label} (${keys})` : label} aria-label={label}
-      aria-pressed={pressed} disabled={disabled} onClick={onClick}
+      type="button"
+      class="icon-button"
+      title={keys ? `${label} (${keys})` : label}
+      aria-label={label}
+      aria-pressed={pressed}
+      disabled={disabled}
+      onClick={onClick}
     >
       <Icon name={icon} />
     </button>
@@ -31,7 +36,11 @@ export function EntityLink({ entity, plain = false }: { readonly entity: EntityR
   const { actions } = usePage();
   const speech = useSpeech();
   return (
-    <button type="button" class={plain ? "entity-link is-plain" : "entity-link"} onClick={() => actions.visit(entity.id)}>
+    <button
+      type="button"
+      class={plain ? "entity-link is-plain" : "entity-link"}
+      onClick={() => actions.visit(entity.id)}
+    >
       <KindMark kinds={entity.kinds} />
       <span>{speech.name(entity)}</span>
       <span class="unseen">, {entity.kinds.map(speech.kind).join(", ")}</span>
@@ -39,7 +48,13 @@ export function EntityLink({ entity, plain = false }: { readonly entity: EntityR
   );
 }
 
-export function StatusTag({ status, current = null }: { readonly status: string | null; readonly current?: boolean | null }) {
+export function StatusTag({
+  status,
+  current = null,
+}: {
+  readonly status: string | null;
+  readonly current?: boolean | null;
+}) {
   const speech = useSpeech();
   const stands = standing({ status, current });
   return (
@@ -51,10 +66,21 @@ export function StatusTag({ status, current = null }: { readonly status: string 
 }
 
 /** What was fetched, or a line that says that it is coming or why it is not. */
-export function When<T>({ fetched, children }: { readonly fetched: Fetched<T>; readonly children: (value: T) => ComponentChildren }) {
+export function When<T>({
+  fetched,
+  children,
+}: {
+  readonly fetched: Fetched<T>;
+  readonly children: (value: T) => ComponentChildren;
+}) {
   const { say } = useSpeech();
   if (fetched.state === "ready") return <>{children(fetched.value)}</>;
-  if (fetched.state === "loading") return <p class="quiet" role="status">{say("loading")}</p>;
+  if (fetched.state === "loading")
+    return (
+      <p class="quiet" role="status">
+        {say("loading")}
+      </p>
+    );
   return <Trouble failure={fetched.failure} />;
 }
 
@@ -63,13 +89,28 @@ export function Trouble({ failure }: { readonly failure: Error }) {
   if (!(failure instanceof Problem)) throw failure;
   const isMissing = failure.status === 404 || failure.status === 405 || failure.status === 501;
   const text = failure.status === 0 ? say("problem.offline") : isMissing ? say("problem.notOffered") : failure.message;
-  return <p class="trouble" role="alert">{text}</p>;
+  return (
+    <p class="trouble" role="alert">
+      {text}
+    </p>
+  );
 }
 
-export function Heading({ children, back }: { readonly children: ComponentChildren; readonly back?: { label: string; go: () => void } }) {
+export function Heading({
+  children,
+  back,
+}: {
+  readonly children: ComponentChildren;
+  readonly back?: { label: string; go: () => void };
+}) {
   return (
     <header class="panel-heading">
-      {back && <button type="button" class="back" onClick={back.go}><Icon name="back" />{back.label}</button>}
+      {back && (
+        <button type="button" class="back" onClick={back.go}>
+          <Icon name="back" />
+          {back.label}
+        </button>
+      )}
       <h2>{children}</h2>
     </header>
   );

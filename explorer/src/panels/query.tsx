@@ -23,7 +23,8 @@ export function QueryPanel() {
   const vocabulary = useVocabulary();
   const run = async (): Promise<void> => {
     const given = parsed(parameters);
-    if (!given) return setOutcome({ result: null, problem: new Problem(400, say("query.badParameters")), isRunning: false });
+    if (!given)
+      return setOutcome({ result: null, problem: new Problem(400, say("query.badParameters")), isRunning: false });
     setOutcome({ ...outcome, isRunning: true });
     setOutcome(await runStatement(statement, given));
     rememberStatement(statement);
@@ -37,20 +38,31 @@ export function QueryPanel() {
     <section class="query">
       <Heading>{say("query.title")}</Heading>
       <Editor
-        value={statement} vocabulary={vocabulary} error={problemPlace(outcome.problem?.detail)} onRun={() => void run()}
+        value={statement}
+        vocabulary={vocabulary}
+        error={problemPlace(outcome.problem?.detail)}
+        onRun={() => void run()}
         onInput={(value) => {
           setStatement(value);
           if (outcome.problem) setOutcome({ ...outcome, problem: null });
         }}
       />
       <p class="query-tools">
-        <button type="button" class="button is-main" disabled={outcome.isRunning} onClick={() => void run()}>{say("query.run")}</button>
+        <button type="button" class="button is-main" disabled={outcome.isRunning} onClick={() => void run()}>
+          {say("query.run")}
+        </button>
         <span class="quiet">{say("query.hint")}</span>
       </p>
       <details open={parameters !== "{}"}>
         <summary>{say("query.parameters")}</summary>
-        <textarea class="field code" rows={3} spellcheck={false} aria-label={say("query.parameters")} value={parameters}
-          onInput={(event) => setParameters(event.currentTarget.value)} />
+        <textarea
+          class="field code"
+          rows={3}
+          spellcheck={false}
+          aria-label={say("query.parameters")}
+          value={parameters}
+          onInput={(event) => setParameters(event.currentTarget.value)}
+        />
       </details>
       <History onChoose={setStatement} />
       {outcome.problem && <QueryProblem problem={outcome.problem} />}
@@ -61,7 +73,11 @@ export function QueryPanel() {
 
 async function runStatement(statement: string, parameters: Record<string, unknown>): Promise<Outcome> {
   try {
-    return { result: await service.cypher({ statement, parameters, integers: "string" }), problem: null, isRunning: false };
+    return {
+      result: await service.cypher({ statement, parameters, integers: "string" }),
+      problem: null,
+      isRunning: false,
+    };
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure;
     return { result: null, problem: failure, isRunning: false };
@@ -82,7 +98,12 @@ function QueryProblem({ problem }: { readonly problem: Problem }) {
   const { say } = useSpeech();
   const place = problemPlace(problem.detail);
   const text = problem.status === 0 ? say("problem.offline") : problem.message;
-  return <p class="trouble" role="alert">{place && <strong>{say("query.at", place)}: </strong>}{text}</p>;
+  return (
+    <p class="trouble" role="alert">
+      {place && <strong>{say("query.at", place)}: </strong>}
+      {text}
+    </p>
+  );
 }
 
 function History({ onChoose }: { readonly onChoose: (statement: string) => void }) {
@@ -91,22 +112,51 @@ function History({ onChoose }: { readonly onChoose: (statement: string) => void 
   if (past.length === 0) return null;
   return (
     <details class="query-history">
-      <summary>{say("query.history")} <span class="count">{past.length}</span></summary>
-      <ul>{past.map((statement) => <li><button type="button" class="example code" onClick={() => onChoose(statement)}>{statement}</button></li>)}</ul>
+      <summary>
+        {say("query.history")} <span class="count">{past.length}</span>
+      </summary>
+      <ul>
+        {past.map((statement) => (
+          <li>
+            <button type="button" class="example code" onClick={() => onChoose(statement)}>
+              {statement}
+            </button>
+          </li>
+        ))}
+      </ul>
     </details>
   );
 }
 
-const PROPERTIES = ["id", "name", "names", "status", "since", "until", "current", "claims", "documents", "role", "date", "quote", "predicate", "title", "text"];
+const PROPERTIES = [
+  "id",
+  "name",
+  "names",
+  "status",
+  "since",
+  "until",
+  "current",
+  "claims",
+  "documents",
+  "role",
+  "date",
+  "quote",
+  "predicate",
+  "title",
+  "text",
+];
 
 function useVocabulary(): Vocabulary {
   const ontology = useSession((state) => state.ontology);
   usePage();
-  return useMemo(() => ({
-    labels: [...namesOf(ontology, "kinds"), "Entity", "Name", "Claim", "Document", "Judgement"],
-    types: [...namesOf(ontology, "predicates"), "SUBJECT", "OBJECT", "SAID_IN", "SAID_BY", "NAMES"],
-    properties: [...new Set([...PROPERTIES, ...namesOf(ontology, "attributes")])],
-  }), [ontology]);
+  return useMemo(
+    () => ({
+      labels: [...namesOf(ontology, "kinds"), "Entity", "Name", "Claim", "Document", "Judgement"],
+      types: [...namesOf(ontology, "predicates"), "SUBJECT", "OBJECT", "SAID_IN", "SAID_BY", "NAMES"],
+      properties: [...new Set([...PROPERTIES, ...namesOf(ontology, "attributes")])],
+    }),
+    [ontology],
+  );
 }
 
 function namesOf(ontology: Ontology | null, section: "kinds" | "predicates" | "attributes"): string[] {

@@ -12,13 +12,25 @@ interface Group {
   readonly relations: readonly RelationFacts[];
 }
 
-export function RelationGroups({ id, relations }: { readonly id: string; readonly relations: readonly RelationFacts[] }) {
+export function RelationGroups({
+  id,
+  relations,
+}: {
+  readonly id: string;
+  readonly relations: readonly RelationFacts[];
+}) {
   const { say } = useSpeech();
   const { knowledge } = usePage().session;
   useSession((state) => state.version);
   const all = [...relations, ...onlyStated(id, relations, knowledge)];
   if (all.length === 0) return <p class="quiet">{say("entity.noRelations")}</p>;
-  return <div class="groups">{groupsOf(id, all).map((group) => <RelationGroup id={id} group={group} />)}</div>;
+  return (
+    <div class="groups">
+      {groupsOf(id, all).map((group) => (
+        <RelationGroup id={id} group={group} />
+      ))}
+    </div>
+  );
 }
 
 /** Lines that are on the drawing but are no relation of the graph: what was rumoured, considered, denied. */
@@ -29,7 +41,8 @@ function onlyStated(id: string, relations: readonly RelationFacts[], knowledge: 
     const { name, kinds } = knowledge.getNodeAttributes(key);
     return { id: key, name, kinds };
   };
-  return knowledge.mapEdges(id, (key, edge, source, target) => ({ ...edge, id: key, from: ref(source), to: ref(target) }))
+  return knowledge
+    .mapEdges(id, (key, edge, source, target) => ({ ...edge, id: key, from: ref(source), to: ref(target) }))
     .filter((edge) => !known.has(edge.id) && edge.asserted === false);
 }
 
@@ -58,7 +71,11 @@ function RelationGroup({ id, group }: { readonly id: string; readonly group: Gro
           {open ? speech.say("entity.collapse") : speech.say("entity.expandThese", { n: group.relations.length })}
         </button>
       </h3>
-      <ul>{group.relations.map((relation) => <RelationRow id={id} relation={relation} />)}</ul>
+      <ul>
+        {group.relations.map((relation) => (
+          <RelationRow id={id} relation={relation} />
+        ))}
+      </ul>
     </section>
   );
 }
@@ -84,9 +101,13 @@ function RelationRow({ id, relation }: { readonly id: string; readonly relation:
           {typeof role === "string" && <span class="relation-role">{role}</span>}
           {when && <span>{when}</span>}
           <LineMark standing={stands} />
-          <span class={stands === "held" ? "unseen" : ""}>{speech.status(relation.status ?? (stands === "ended" ? "ended" : "stated"))}</span>
+          <span class={stands === "held" ? "unseen" : ""}>
+            {speech.status(relation.status ?? (stands === "ended" ? "ended" : "stated"))}
+          </span>
         </span>
-        <span class="count" title={speech.say("relation.documents", { n: relation.documents })}>{relation.documents}</span>
+        <span class="count" title={speech.say("relation.documents", { n: relation.documents })}>
+          {relation.documents}
+        </span>
       </button>
     </li>
   );

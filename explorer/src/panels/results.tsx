@@ -17,16 +17,44 @@ export function Results({ result }: { readonly result: CypherResult }) {
   return (
     <section class="results">
       <p class="results-head">
-        <span role="status">{say("query.rows", { n: result.rows.length, ms: result.summary?.took_ms ?? 0 })}{result.truncated && `, ${say("query.truncated")}`}</span>
-        <button type="button" class="text-button" disabled={ids.length === 0} title={ids.length === 0 ? say("query.noGraph") : undefined}
-          onClick={() => actions.accompany(ids, [])}><Icon name="explore" />{say("query.graph")}</button>
-        <button type="button" class="text-button" onClick={csv}><Icon name="export" />{say("query.csv")}</button>
+        <span role="status">
+          {say("query.rows", { n: result.rows.length, ms: result.summary?.took_ms ?? 0 })}
+          {result.truncated && `, ${say("query.truncated")}`}
+        </span>
+        <button
+          type="button"
+          class="text-button"
+          disabled={ids.length === 0}
+          title={ids.length === 0 ? say("query.noGraph") : undefined}
+          onClick={() => actions.accompany(ids, [])}
+        >
+          <Icon name="explore" />
+          {say("query.graph")}
+        </button>
+        <button type="button" class="text-button" onClick={csv}>
+          <Icon name="export" />
+          {say("query.csv")}
+        </button>
       </p>
       <div class="table-wrap" tabIndex={0} role="region" aria-label={say("query.table")}>
         <table>
-          <thead><tr>{result.columns.map((column) => <th scope="col">{column}</th>)}</tr></thead>
+          <thead>
+            <tr>
+              {result.columns.map((column) => (
+                <th scope="col">{column}</th>
+              ))}
+            </tr>
+          </thead>
           <tbody>
-            {result.rows.slice(0, MOST_ROWS).map((row) => <tr>{row.map((value) => <td><Cell value={value} /></td>)}</tr>)}
+            {result.rows.slice(0, MOST_ROWS).map((row) => (
+              <tr>
+                {row.map((value) => (
+                  <td>
+                    <Cell value={value} />
+                  </td>
+                ))}
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>
@@ -37,7 +65,11 @@ export function Results({ result }: { readonly result: CypherResult }) {
 function Cell({ value }: { readonly value: unknown }) {
   if (value === null || value === undefined) return <span class="quiet">–</span>;
   if (typeof value !== "object") return <>{String(value)}</>;
-  const { labels, properties, type } = value as { labels?: string[]; properties?: Record<string, unknown>; type?: string };
+  const { labels, properties, type } = value as {
+    labels?: string[];
+    properties?: Record<string, unknown>;
+    type?: string;
+  };
   if (labels?.includes("Entity") && typeof properties?.id === "string") {
     const kinds = labels.filter((label) => label !== "Entity");
     return <EntityLink plain entity={{ id: properties.id, name: String(properties.name ?? properties.id), kinds }} />;

@@ -44,13 +44,25 @@ export function Search({ label, placeholder, value = "", id, onChoose, clears = 
   };
   const isListed = isOpen && items !== null;
   return (
-    <div class="search" onFocusOut={(event) => !(event.currentTarget as Node).contains(event.relatedTarget as Node) && setOpen(false)}>
+    <div
+      class="search"
+      onFocusOut={(event) => !(event.currentTarget as Node).contains(event.relatedTarget as Node) && setOpen(false)}
+    >
       <Icon name="search" />
       <input
-        id={id} type="text" role="combobox" autocomplete="off" spellcheck={false} aria-label={label} placeholder={placeholder ?? ""}
-        aria-expanded={isListed} aria-controls={listId} aria-autocomplete="list"
+        id={id}
+        type="text"
+        role="combobox"
+        autocomplete="off"
+        spellcheck={false}
+        aria-label={label}
+        placeholder={placeholder ?? ""}
+        aria-expanded={isListed}
+        aria-controls={listId}
+        aria-autocomplete="list"
         aria-activedescendant={isListed && items[at] ? `${listId}-${at}` : undefined}
-        value={text} onKeyDown={onKeyDown}
+        value={text}
+        onKeyDown={onKeyDown}
         onInput={(event) => {
           setText(event.currentTarget.value);
           setAt(0);
@@ -58,22 +70,34 @@ export function Search({ label, placeholder, value = "", id, onChoose, clears = 
         }}
       />
       <ul id={listId} role="listbox" aria-label={label} class="search-list" hidden={!isListed}>
-        {isListed && items.map((item, index) => (
-          <Match item={item} id={`${listId}-${index}`} isAt={index === at} onChoose={() => choose(item)} />
-        ))}
-        {isListed && items.length === 0 && <li class="quiet" role="option" aria-selected="false" aria-disabled="true">{say("search.none", { q: text })}</li>}
+        {isListed &&
+          items.map((item, index) => (
+            <Match item={item} id={`${listId}-${index}`} isAt={index === at} onChoose={() => choose(item)} />
+          ))}
+        {isListed && items.length === 0 && (
+          <li class="quiet" role="option" aria-selected="false" aria-disabled="true">
+            {say("search.none", { q: text })}
+          </li>
+        )}
       </ul>
     </div>
   );
 }
 
-function Match(props: { readonly item: SearchItem; readonly id: string; readonly isAt: boolean; readonly onChoose: () => void }) {
+function Match(props: {
+  readonly item: SearchItem;
+  readonly id: string;
+  readonly isAt: boolean;
+  readonly onChoose: () => void;
+}) {
   const { item, id, isAt, onChoose } = props;
   const speech = useSpeech();
   const name = speech.name(item.entity);
   return (
     <li
-      id={id} role="option" aria-selected={isAt}
+      id={id}
+      role="option"
+      aria-selected={isAt}
       onMouseDown={(event) => {
         event.preventDefault();
         onChoose();

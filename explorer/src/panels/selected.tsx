@@ -25,8 +25,16 @@ function Start() {
       <Heading>{say("entity.startTitle")}</Heading>
       <p class="lead">{say("app.tagline")}</p>
       <p>{say("entity.start")}</p>
-      <ul class="start-names">{best.map((entity) => <li><EntityLink entity={entity} /></li>)}</ul>
-      <button type="button" class="button" onClick={() => actions.open("ask")}>{say("ask.title")}</button>
+      <ul class="start-names">
+        {best.map((entity) => (
+          <li>
+            <EntityLink entity={entity} />
+          </li>
+        ))}
+      </ul>
+      <button type="button" class="button" onClick={() => actions.open("ask")}>
+        {say("ask.title")}
+      </button>
     </section>
   );
 }

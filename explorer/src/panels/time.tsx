@@ -33,15 +33,33 @@ export function TimeBar() {
   const set = (month: number): void => actions.setAsOf(month >= last ? null : monthOf(month, years[0]));
   return (
     <div class={asOf ? "time is-set" : "time"} role="group" aria-label={say("time.label")}>
-      <IconButton icon={isPlaying ? "pause" : "play"} label={say(isPlaying ? "time.pause" : "time.play")} onClick={play} />
+      <IconButton
+        icon={isPlaying ? "pause" : "play"}
+        label={say(isPlaying ? "time.pause" : "time.play")}
+        onClick={play}
+      />
       <span class="time-edge">{years[0]}</span>
       <input
-        type="range" min={0} max={last} value={Math.min(now, last)} aria-label={say("time.label")} aria-valuetext={asOf ?? say("time.all")}
+        type="range"
+        min={0}
+        max={last}
+        value={Math.min(now, last)}
+        aria-label={say("time.label")}
+        aria-valuetext={asOf ?? say("time.all")}
         onInput={(event) => set(Number(event.currentTarget.value))}
       />
       <span class="time-edge">{years[1]}</span>
       <output>{asOf ?? say("time.all")}</output>
-      {asOf && <IconButton icon="close" label={say("time.clear")} onClick={() => { setPlaying(false); actions.setAsOf(null); }} />}
+      {asOf && (
+        <IconButton
+          icon="close"
+          label={say("time.clear")}
+          onClick={() => {
+            setPlaying(false);
+            actions.setAsOf(null);
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -9,9 +9,17 @@ export function Timeline({ id }: { readonly id: string }) {
   const { say } = useSpeech();
   return (
     <When fetched={fetched}>
-      {({ items }) => items.length === 0 ? <p class="quiet">{say("entity.noTimeline")}</p> : (
-        <ol class="timeline">{items.map((item) => <Moment item={item} />)}</ol>
-      )}
+      {({ items }) =>
+        items.length === 0 ? (
+          <p class="quiet">{say("entity.noTimeline")}</p>
+        ) : (
+          <ol class="timeline">
+            {items.map((item) => (
+              <Moment item={item} />
+            ))}
+          </ol>
+        )
+      }
     </When>
   );
 }
@@ -23,8 +31,14 @@ function Moment({ item }: { readonly item: TimelineItem }) {
   return (
     <li>
       <time dateTime={item.date}>{item.date}</time>
-      <button type="button" class="moment" onClick={() => actions.open("document", { document: claim.document.id, claim: claim.id })}>
-        <span>{speech.name(claim.subject)} <em>{speech.predicate(claim.predicate)}</em> {speech.name(claim.object)}</span>
+      <button
+        type="button"
+        class="moment"
+        onClick={() => actions.open("document", { document: claim.document.id, claim: claim.id })}
+      >
+        <span>
+          {speech.name(claim.subject)} <em>{speech.predicate(claim.predicate)}</em> {speech.name(claim.object)}
+        </span>
         <q>{claim.quote}</q>
         {claim.status && <StatusTag status={claim.status} />}
       </button>

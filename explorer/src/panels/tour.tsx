@@ -1,6 +1,6 @@
 /** A tour of four cards for the first visit; it never stands in the way of what is behind it. */
 import { usePage, useSession, useSpeech } from "./context";
-import { LineMark, KindMark } from "./marks";
+import { KindMark, LineMark } from "./marks";
 
 const CARDS = 4;
 
@@ -18,8 +18,12 @@ export function Tour() {
       <p>{say(`tour.${number}.body`)}</p>
       <p class="tour-marks">{marksOf(at)}</p>
       <div class="tour-tools">
-        <button type="button" class="text-button" onClick={() => actions.setTour(null)}>{say("tour.skip")}</button>
-        <button type="button" class="button is-main" onClick={next}>{say(at + 1 < CARDS ? "tour.next" : "tour.done")}</button>
+        <button type="button" class="text-button" onClick={() => actions.setTour(null)}>
+          {say("tour.skip")}
+        </button>
+        <button type="button" class="button is-main" onClick={next}>
+          {say(at + 1 < CARDS ? "tour.next" : "tour.done")}
+        </button>
       </div>
     </section>
   );
@@ -27,6 +31,7 @@ export function Tour() {
 
 function marksOf(at: number) {
   if (at === 0) return ["Person", "Company", "Product", "Partnership"].map((kind) => <KindMark kinds={[kind]} />);
-  if (at === 2) return (["rumoured", "considered", "ended", "negated"] as const).map((name) => <LineMark standing={name} />);
+  if (at === 2)
+    return (["rumoured", "considered", "ended", "negated"] as const).map((name) => <LineMark standing={name} />);
   return null;
 }

@@ -26,20 +26,44 @@ export function WaysPanel() {
         <End label={say("ways.to")} id={to} onChoose={(id) => open({ to: id })} />
       </div>
       <label class="range">
-        <span>{say("ways.max")} <output>{hops}</output></span>
-        <input type="range" min="1" max="6" value={hops} onChange={(event) => open({ hops: event.currentTarget.value })} />
+        <span>
+          {say("ways.max")} <output>{hops}</output>
+        </span>
+        <input
+          type="range"
+          min="1"
+          max="6"
+          value={hops}
+          onChange={(event) => open({ hops: event.currentTarget.value })}
+        />
       </label>
-      {from && to ? <Found from={from} to={to} hops={Number(hops)} key={`${from} ${to} ${hops}`} /> : <p class="quiet">{say("ways.hint")}</p>}
+      {from && to ? (
+        <Found from={from} to={to} hops={Number(hops)} key={`${from} ${to} ${hops}`} />
+      ) : (
+        <p class="quiet">{say("ways.hint")}</p>
+      )}
     </section>
   );
 }
 
-function End({ label, id, onChoose }: { readonly label: string; readonly id: string; readonly onChoose: (id: string) => void }) {
+function End({
+  label,
+  id,
+  onChoose,
+}: {
+  readonly label: string;
+  readonly id: string;
+  readonly onChoose: (id: string) => void;
+}) {
   const speech = useSpeech();
   return (
     <div class="ways-end">
       <span class="field-label">{label}</span>
-      <Search label={label} value={id ? speech.name({ id, name: id }) : ""} onChoose={(entity) => onChoose(entity.id)} />
+      <Search
+        label={label}
+        value={id ? speech.name({ id, name: id }) : ""}
+        onChoose={(entity) => onChoose(entity.id)}
+      />
     </div>
   );
 }
@@ -47,18 +71,31 @@ function End({ label, id, onChoose }: { readonly label: string; readonly id: str
 function Found({ from, to, hops }: { readonly from: string; readonly to: string; readonly hops: number }) {
   const { say } = useSpeech();
   const { asOf } = useView();
-  const ways = useFetched(() => service.connections({ from, to, max_hops: hops, limit: 6, as_of: asOf }), [from, to, hops, asOf]);
+  const ways = useFetched(
+    () => service.connections({ from, to, max_hops: hops, limit: 6, as_of: asOf }),
+    [from, to, hops, asOf],
+  );
   const common = useFetched(() => service.common([from, to]), [from, to]);
   return (
     <>
       <When fetched={ways}>
-        {({ items }) => items.length === 0
-          ? <p class="quiet">{say("ways.none", { n: hops })}</p>
-          : <ol class="ways-list">{items.map((way) => <Way way={way} />)}</ol>}
+        {({ items }) =>
+          items.length === 0 ? (
+            <p class="quiet">{say("ways.none", { n: hops })}</p>
+          ) : (
+            <ol class="ways-list">
+              {items.map((way) => (
+                <Way way={way} />
+              ))}
+            </ol>
+          )
+        }
       </When>
       <h3>{say("ways.common")}</h3>
       <When fetched={common}>
-        {({ items }) => items.length === 0 ? <p class="quiet">{say("ways.noCommon")}</p> : <Common items={items} ends={[from, to]} />}
+        {({ items }) =>
+          items.length === 0 ? <p class="quiet">{say("ways.noCommon")}</p> : <Common items={items} ends={[from, to]} />
+        }
       </When>
     </>
   );
@@ -75,10 +112,15 @@ function Way({ way }: { readonly way: WayFacts }) {
     <li class="way">
       <p class="way-head">
         <span>{way.length === 1 ? say("ways.step") : say("ways.steps", { n: way.length })}</span>
-        <button type="button" class="text-button" onClick={show}><Icon name="explore" />{say("ways.show")}</button>
+        <button type="button" class="text-button" onClick={show}>
+          <Icon name="explore" />
+          {say("ways.show")}
+        </button>
       </p>
       <ol class="hops">
-        {way.hops.map((hop, at) => <Hop hop={hop} isFirst={at === 0} />)}
+        {way.hops.map((hop, at) => (
+          <Hop hop={hop} isFirst={at === 0} />
+        ))}
       </ol>
     </li>
   );
@@ -96,7 +138,15 @@ function Hop({ hop, isFirst }: { readonly hop: HopFacts; readonly isFirst: boole
         {hop.relation.status && <StatusTag status={hop.relation.status} />}
         <span class="count">{hop.claims.length}</span>
       </button>
-      {isOpen && <ul class="claims">{hop.claims.map((claim) => <li><ClaimCard claim={claim} told /></li>)}</ul>}
+      {isOpen && (
+        <ul class="claims">
+          {hop.claims.map((claim) => (
+            <li>
+              <ClaimCard claim={claim} told />
+            </li>
+          ))}
+        </ul>
+      )}
       <EntityLink entity={hop.to} />
     </li>
   );
@@ -112,16 +162,26 @@ function Common({ items, ends }: { readonly items: readonly CommonItem[]; readon
         {items.map(({ entity, relations }) => (
           <li>
             <EntityLink entity={entity} />
-            <span class="quiet">{[...new Set(relations.map(({ predicate }) => speech.predicate(predicate)))].join(", ")}</span>
+            <span class="quiet">
+              {[...new Set(relations.map(({ predicate }) => speech.predicate(predicate)))].join(", ")}
+            </span>
           </li>
         ))}
       </ul>
-      <button type="button" class="text-button" onClick={show}><Icon name="explore" />{speech.say("ways.show")}</button>
+      <button type="button" class="text-button" onClick={show}>
+        <Icon name="explore" />
+        {speech.say("ways.show")}
+      </button>
     </>
   );
 }
 
 export function EntityChip({ entity }: { readonly entity: EntityRef }) {
   const speech = useSpeech();
-  return <span class="chip"><KindMark kinds={entity.kinds} />{speech.name(entity)}</span>;
+  return (
+    <span class="chip">
+      <KindMark kinds={entity.kinds} />
+      {speech.name(entity)}
+    </span>
+  );
 }

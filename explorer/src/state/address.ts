@@ -2,7 +2,16 @@
 import { EMPTY_VIEW, type Expansion, type Filters, NO_FILTERS, type PanelName, type Point, type View } from "./view";
 
 const PANELS: readonly PanelName[] = [
-  "explore", "ask", "ways", "query", "documents", "document", "identity", "table", "filters", "conflicts",
+  "explore",
+  "ask",
+  "ways",
+  "query",
+  "documents",
+  "document",
+  "identity",
+  "table",
+  "filters",
+  "conflicts",
 ];
 
 export function toAddress(view: View): string {
@@ -13,7 +22,12 @@ export function toAddress(view: View): string {
   put("open", view.expansions.map(writeExpansion).join(","));
   put("with", list(view.extra));
   put("hide", list(view.hidden));
-  put("pin", Object.entries(view.pinned).map(([id, [x, y]]) => `${part(id)}@${x}_${y}`).join(","));
+  put(
+    "pin",
+    Object.entries(view.pinned)
+      .map(([id, [x, y]]) => `${part(id)}@${x}_${y}`)
+      .join(","),
+  );
   put("focus", view.focus);
   put(view.selection?.type ?? "node", view.selection?.id ?? null);
   put("asof", view.asOf);

@@ -1,6 +1,6 @@
 /** How many entities and relations each filter choice would show, given all the other choices. */
 import type { Knowledge } from "./knowledge";
-import { edgePasses, eachEdgeAmong, type Facet, inTime, type Loaded, nodePasses, wanted } from "./shown";
+import { eachEdgeAmong, edgePasses, type Facet, inTime, type Loaded, nodePasses, wanted } from "./shown";
 import { statusWord } from "./status";
 import type { View } from "./view";
 

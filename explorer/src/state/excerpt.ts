@@ -43,13 +43,21 @@ export interface Piece {
 }
 
 /** Cuts a text at the edges of all spans, overlapping ones too, so that each piece belongs to the same claims. */
-export function pieces(text: string, spans: readonly Span[]): Piece[] {
+export function pieces(text: string, spans: readonly Span[], first = 0): Piece[] {
   const letters = Array.from(text);
-  const inside = spans.filter(({ start, end }) => start >= 0 && end > start && end <= letters.length);
-  const cuts = [...new Set([0, letters.length, ...inside.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
+  const inside = spans.filter(({ start, end }) => start >= first && end > start && end <= letters.length);
+  const cuts = [...new Set([first, letters.length, ...inside.flatMap(({ start, end }) => [start, end])])].sort(
+    (a, b) => a - b,
+  );
   return cuts.slice(0, -1).map((from, at) => {
     const to = cuts[at + 1]!;
     const ids = inside.filter(({ start, end }) => start <= from && to <= end).map(({ id }) => id);
     return { text: letters.slice(from, to).join(""), ids };
   });
+}
+
+/** Where the text itself begins: after the lines between "---" that describe the document. Counted in characters. */
+export function bodyStart(text: string): number {
+  const front = /^---\n[\s\S]*?\n---\n+/.exec(text);
+  return front ? Array.from(front[0]).length : 0;
 }

@@ -6,13 +6,34 @@ import type { Shown } from "./shown";
 type Named = { readonly id: string; readonly name: string };
 
 export function relationRows(shown: Shown, knowledge: Knowledge, name: (node: Named) => string): unknown[][] {
-  const head = ["from", "from_id", "predicate", "to", "to_id", "status", "since", "until", "current", "documents", "claims"];
+  const head = [
+    "from",
+    "from_id",
+    "predicate",
+    "to",
+    "to_id",
+    "status",
+    "since",
+    "until",
+    "current",
+    "documents",
+    "claims",
+  ];
   const rows = [...shown.edges].map((key) => {
     const [source, target] = knowledge.extremities(key);
     const edge = knowledge.getEdgeAttributes(key);
     const said = (id: string): string => name({ id, name: id });
     return [
-      said(source), source, edge.predicate, said(target), target, edge.status, edge.since, edge.until, edge.current, edge.documents,
+      said(source),
+      source,
+      edge.predicate,
+      said(target),
+      target,
+      edge.status,
+      edge.since,
+      edge.until,
+      edge.current,
+      edge.documents,
       edge.claims.join(" "),
     ];
   });
@@ -38,8 +59,15 @@ export function graphmlOf(shown: Shown, knowledge: Knowledge): string {
     return `<edge id="${xml(key)}" source="${xml(source)}" target="${xml(target)}">${inside}</edge>`;
   });
   return [
-    '<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">', ...keys,
-    '<graph id="guanxi" edgedefault="directed">', ...nodes, ...edges, "</graph>", "</graphml>", "",
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+    ...keys,
+    '<graph id="guanxi" edgedefault="directed">',
+    ...nodes,
+    ...edges,
+    "</graph>",
+    "</graphml>",
+    "",
   ].join("\n");
 }
 
@@ -50,9 +78,12 @@ function data(key: string, value: unknown): string {
 
 // Characters that XML cannot hold at all are left out; a file with one of them would not open.
 function xml(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML forbids
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-    .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }
 
 const TYPES: Readonly<Record<string, string>> = { Person: "Person", Company: "Organization", Product: "Product" };
@@ -60,16 +91,29 @@ const TYPES: Readonly<Record<string, string>> = { Person: "Person", Company: "Or
 export function jsonldOf(shown: Shown, knowledge: Knowledge): string {
   const graph = [
     ...[...shown.nodes].map((id) => entityObject(id, knowledge.getNodeAttributes(id))),
-    ...[...shown.edges].map((key) => statementObject(key, knowledge.extremities(key), knowledge.getEdgeAttributes(key))),
+    ...[...shown.edges].map((key) =>
+      statementObject(key, knowledge.extremities(key), knowledge.getEdgeAttributes(key)),
+    ),
   ];
-  const context = { "@vocab": "https://schema.org/", g: "urn:guanxi:", predicate: { "@id": "g:predicate", "@type": "@vocab" } };
+  const context = {
+    "@vocab": "https://schema.org/",
+    g: "urn:guanxi:",
+    predicate: { "@id": "g:predicate", "@type": "@vocab" },
+  };
   return JSON.stringify({ "@context": context, "@graph": graph }, null, 2);
 }
 
 function entityObject(id: string, { name, names, kinds }: NodeFacts): object {
-  const others = Object.values(names).flat().filter((other) => other !== name);
+  const others = Object.values(names)
+    .flat()
+    .filter((other) => other !== name);
   const types = kinds.map((kind) => TYPES[kind] ?? `g:${kind}`);
-  return { "@id": `urn:guanxi:entity:${encodeURIComponent(id)}`, "@type": types, name, alternateName: [...new Set(others)] };
+  return {
+    "@id": `urn:guanxi:entity:${encodeURIComponent(id)}`,
+    "@type": types,
+    name,
+    alternateName: [...new Set(others)],
+  };
 }
 
 function statementObject(key: string, [source, target]: readonly [string, string], edge: EdgeFacts): object {

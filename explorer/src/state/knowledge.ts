@@ -43,10 +43,13 @@ export function learnStated(knowledge: Knowledge, claims: readonly ClaimFacts[])
 
 function putLine(knowledge: Knowledge, key: string, told: readonly ClaimFacts[]): void {
   const { subject, object, predicate, status } = told[0]!;
-  for (const end of [subject, object]) if (!knowledge.hasNode(end.id)) knowledge.addNode(end.id, nodeFacts(end.id, { ...end }));
+  for (const end of [subject, object])
+    if (!knowledge.hasNode(end.id)) knowledge.addNode(end.id, nodeFacts(end.id, { ...end }));
   if (knowledge.hasEdge(key)) return;
   const sources = [...new Set(told.map((claim) => claim.document.id))];
-  const dates = told.map(({ attributes }) => text(attributes.start) ?? text(attributes.date)).filter((date) => date !== null);
+  const dates = told
+    .map(({ attributes }) => text(attributes.start) ?? text(attributes.date))
+    .filter((date) => date !== null);
   knowledge.addDirectedEdgeWithKey(key, subject.id, object.id, {
     ...edgeFacts({ predicate, status, sources, documents: sources.length, since: dates.sort()[0] ?? null }),
     claims: told.map((claim) => claim.id),

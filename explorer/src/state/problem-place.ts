@@ -1,5 +1,7 @@
 /** Line and column that a refused statement's problem names, wherever in the problem they stand. */
-export function problemPlace(detail: Readonly<Record<string, unknown>> | undefined): { line: number; column: number } | null {
+export function problemPlace(
+  detail: Readonly<Record<string, unknown>> | undefined,
+): { line: number; column: number } | null {
   const spots = [detail, detail?.position, detail?.place, detail?.at] as (Record<string, unknown> | undefined)[];
   for (const spot of spots) {
     if (spot && typeof spot === "object" && typeof spot.line === "number") {

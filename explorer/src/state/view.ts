@@ -13,7 +13,16 @@ export type Layout = "free" | "radial";
 
 /** What the panel beside the drawing shows. */
 export type PanelName =
-  | "explore" | "ask" | "ways" | "query" | "documents" | "document" | "identity" | "table" | "filters" | "conflicts";
+  | "explore"
+  | "ask"
+  | "ways"
+  | "query"
+  | "documents"
+  | "document"
+  | "identity"
+  | "table"
+  | "filters"
+  | "conflicts";
 
 export interface Panel {
   readonly name: PanelName;
@@ -48,7 +57,13 @@ export interface View {
 }
 
 export const NO_FILTERS: Filters = {
-  kinds: [], predicates: [], statuses: [], sources: [], minConfidence: 0, minDocuments: 1, undated: true,
+  kinds: [],
+  predicates: [],
+  statuses: [],
+  sources: [],
+  minConfidence: 0,
+  minDocuments: 1,
+  undated: true,
 };
 
 export const EMPTY_VIEW: View = {

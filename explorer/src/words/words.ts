@@ -9,10 +9,16 @@ export const LANGUAGES = ["en", "zh-Hans", "zh-Hant"] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Word = keyof typeof en;
 
-export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文" };
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: "English",
+  "zh-Hans": "简体中文",
+  "zh-Hant": "繁體中文",
+};
 
 const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en, "zh-Hans": hans, "zh-Hant": hant };
-const KNOWN = ontologyWords as Readonly<Record<string, Readonly<Partial<Record<Language, Readonly<Record<string, string>>>>>>>;
+const KNOWN = ontologyWords as Readonly<
+  Record<string, Readonly<Partial<Record<Language, Readonly<Record<string, string>>>>>>
+>;
 
 export type Values = Readonly<Record<string, string | number>>;
 export type Say = (word: Word, values?: Values) => string;
@@ -38,7 +44,11 @@ type Section = "kinds" | "predicates" | "statuses" | "attributes";
 
 /** A word of the ontology: the page's own where it has one, else the service's, else the name itself. */
 export function ontologyWord(
-  ontology: Ontology | null, section: Section, name: string, language: Language, form: keyof Words = "active",
+  ontology: Ontology | null,
+  section: Section,
+  name: string,
+  language: Language,
+  form: keyof Words = "active",
 ): string {
   const own = KNOWN[section]?.[language]?.[form === "passive" ? `${name}.passive` : name];
   if (own) return own;
