@@ -78,7 +78,7 @@ class Answerer:
         self._ontology = ontology
         self._lexicon = lexicon
         self._speaker = speaker
-        self._chooser = Chooser(ontology, lexicon)
+        self.chooser = Chooser(ontology, lexicon)
 
     def answer(self, meaning: Meaning) -> Answer | None:
         """The answer to the meaning, or None where the graph holds none."""
@@ -87,9 +87,18 @@ class Answerer:
         if meaning.fact is None:
             return None
         query, found = self.find(meaning.fact, meaning.end)
-        chosen = self._chooser.choose(found, meaning.fact, meaning.limits)
-        how = {"yesno": self._truth, "kinship": self._kinship, "when": self._when, "amount": self._amount,
-               "share": self._share, "count": self._count, "role": self._role}.get(meaning.ask, self._listed)  # fmt: skip
+        chosen = self.chooser.choose(found, meaning.fact, meaning.limits)
+        how = {
+            "yesno": self._truth,
+            "kinship": self._kinship,
+            "when": self._when,
+            "amount": self._amount,
+            "outcome": self._outcome,
+            "evidence": self._quotes,
+            "share": self._share,
+            "count": self._count,
+            "role": self._role,
+        }.get(meaning.ask, self._listed)  # fmt: skip
         made = how(meaning, chosen)
         return replace(made, cypher=query.text, meaning=meaning) if made else None
 
@@ -126,7 +135,7 @@ class Answerer:
         """Whom something was sold to, as claims of the sale name the buyer."""
         assert meaning.fact is not None
         query, found = self.find(meaning.fact, None)
-        chosen = self._chooser.choose(found, meaning.fact, meaning.limits)
+        chosen = self.chooser.choose(found, meaning.fact, meaning.limits)
         named = [one for one in chosen.claims if one.value("to")]
         if not named or chosen.standing == "negated":
             return None
@@ -135,31 +144,41 @@ class Answerer:
         return replace(self._made(text, named, beings, _figures(named)), cypher=query.text, meaning=meaning)
 
     def _truth(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
-        facts = self._speaker.facts(chosen.claims)
-        ends = _ends(chosen.claims)
+        facts, ends = self._speaker.facts(chosen.claims), ends_of(chosen.claims)
         if chosen.standing == "fact":
-            live = [one for one in chosen.claims if not past(one)]
-            over = meaning.limits.tense == "current" and not live
-            done = meaning.limits.status == "" or True
-            return self._made(
-                self._speaker.say("no" if over or not done else "yes", facts=facts), chosen.claims, ends, not over
-            )
+            no = meaning.limits.tense == "current" and all(map(past, chosen.claims)) or _unfinished(meaning, chosen)
+            return self._made(self._speaker.say("no" if no else "yes", facts=facts), chosen.claims, ends, not no)
         if chosen.standing in ("rumoured", "considered"):
-            return self._made(
-                self._speaker.say(f"{chosen.standing.replace('rumoured', 'rumour')}_only", facts=facts),
-                chosen.claims,
-                ends,
-                False,
-            )
+            key = "rumour_only" if chosen.standing == "rumoured" else "considered_only"
+            return self._made(self._speaker.say(key, facts=facts), chosen.claims, ends, False)
         if chosen.standing == "negated":
             return self._made(self._speaker.say("no", facts=facts), chosen.claims, ends, False)
         return None
+
+    def no_claim(self, meaning: Meaning, others: Sequence[Evidence], ends: Sequence[Being], cypher: str) -> Answer:
+        """No claim says so: what else the graph says of it."""
+        key = "no_others" if others else "no_claim"
+        text = self._speaker.say(key, facts=self._speaker.facts(others))
+        return replace(self._made(text, others, ends, False), cypher=cypher, meaning=meaning)
+
+    def _outcome(self, _: Meaning, chosen: Chosen) -> Answer | None:
+        if not chosen.claims:
+            return None
+        status = ", ".join(dict.fromkeys(one.status for one in chosen.claims if one.status)) or None
+        return self._made(self._speaker.facts(chosen.claims), chosen.claims, ends_of(chosen.claims), status)
+
+    def _quotes(self, _: Meaning, chosen: Chosen) -> Answer | None:
+        if not chosen.claims:
+            return None
+        quotes = list(dict.fromkeys(one.quote for one in chosen.claims))
+        text = " / ".join(f"“{quote}”" for quote in quotes[:3])
+        return self._made(text, chosen.claims, ends_of(chosen.claims), quotes[0])
 
     def _kinship(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
         if chosen.standing != "fact":
             return None
         relations = ", ".join(dict.fromkeys(str(one.value("relation") or "") for one in chosen.claims))
-        return self._made(self._speaker.facts(chosen.claims), chosen.claims, _ends(chosen.claims), relations)
+        return self._made(self._speaker.facts(chosen.claims), chosen.claims, ends_of(chosen.claims), relations)
 
     def _when(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
         if chosen.standing in ("none", "negated"):
@@ -210,22 +229,34 @@ class Answerer:
         if not roles or chosen.standing == "negated":
             return None
         value = ", ".join(dict.fromkeys(str(one.value("role")) for one in roles))
-        return self._made(self._speaker.facts(roles), roles, _ends(roles), value)
+        return self._made(self._speaker.facts(roles), roles, ends_of(roles), value)
 
     @staticmethod
     def _known(meaning: Meaning, claims: Sequence[Evidence]) -> list[Being]:
         """The entities a value belongs to: who holds the share, who put the money in, both sides of a sale."""
         predicates = {one.predicate for one in claims}
-        if meaning.ask == "share" and predicates <= {"OWNS"} or meaning.ask == "amount" and predicates <= {"INVESTED_IN"}:
+        if (
+            meaning.ask == "share"
+            and predicates <= {"OWNS"}
+            or meaning.ask == "amount"
+            and predicates <= {"INVESTED_IN"}
+        ):
             return list({one.subject.id: one.subject for one in claims}.values())
         if meaning.ask == "when" and meaning.fact is not None:
             named = {id_ for who in (meaning.fact.subject, meaning.fact.object) if who for id_ in named_ids(who)}
-            return [being for being in _ends(claims) if being.id in named]
-        return _ends(claims)
+            return [being for being in ends_of(claims) if being.id in named]
+        return ends_of(claims)
 
 
-def _ends(claims: Sequence[Evidence]) -> list[Being]:
+def ends_of(claims: Sequence[Evidence]) -> list[Being]:
+    """The entities of claims, each once, in order."""
     return list({being.id: being for one in claims for being in (one.subject, one.object)}.values())
+
+
+def _unfinished(meaning: Meaning, chosen: Chosen) -> bool:
+    """Whether a sale that is asked about has only been agreed so far."""
+    open_ = ("pending", "announced") if meaning.limits.status == "completed" else ("pending",)
+    return all(one.predicate in ("ACQUIRED", "SOLD") and one.status in open_ for one in chosen.claims)
 
 
 def _figures(claims: Sequence[Evidence]) -> str | None:

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadInput
 from questions.answer import Answer, Answerer
-from questions.evidence import Being
+from questions.evidence import Being, Evidence
 from questions.lexicon import lexicon
 from questions.link import Linker
-from questions.meaning import Meaning
+from questions.meaning import Meaning, Named
 from questions.say import Speaker
 from questions.script import language_of, plain
 from questions.tokens import Token, tokenise
 from questions.understand import Sentence, meanings, sentence
+from questions.ways import Surveyor
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -73,6 +74,7 @@ class Session:
         self._speaker = Speaker(language, self._words)
         self._linker = Linker(store.rows, self._words)
         self._answerer = Answerer(store.rows, store.ontology, self._words, self._speaker)
+        self._surveyor = Surveyor(store, self._answerer, self._speaker)
         self._language = language
 
     def answer(self, question: str, context: Mapping[str, Any]) -> Answer:
@@ -104,15 +106,38 @@ class Session:
         missing = self._unknown_names(clause)
         if missing:
             return self._unknown(missing[0])
+        doubted: Meaning | None = None
         for meaning in meanings(clause, self._words):
-            found = self._answerer.answer(meaning)
+            found = self._answerer.answer(meaning) or self._surveyor.answer(meaning)
             if found is not None:
                 return found
-        return self._not_held(clause)
+            doubted = doubted or (meaning if meaning.ask == "yesno" else None)
+        return self._denied(doubted) if doubted else self._not_held(clause)
+
+    def _denied(self, meaning: Meaning) -> Answer:
+        """A question of truth for which there is no claim: no, and what is known instead."""
+        fact = meaning.fact
+        assert fact is not None
+        ends = [who for who in (fact.subject, fact.object) if who is not None]
+        others: list[Evidence] = []
+        cypher = ""
+        for one in (replace(fact, subject=None), replace(fact, object=None)):
+            if len(ends) == 2:
+                end = "either" if fact.symmetric else "subject" if one.subject is None else "object"
+                query, found = self._answerer.find(one, end)
+                chosen = self._answerer.chooser.choose(found, one, meaning.limits)
+                others += [claim for claim in chosen.claims if chosen.standing == "fact"][:3]
+                cypher = cypher or query.text
+        return self._answerer.no_claim(meaning, others, self._surveyor.beings(ends), cypher)
 
     def _prepared(self, tokens: list[Token]) -> list[Token]:
         """The tokens with unknown words linked where they are nearly names of the graph."""
-        return [self._linked(token) for token in tokens]
+        found: list[Token] = []
+        for token in map(self._linked, tokens):
+            last = found[-1] if found else None
+            whole = _one_person(last, token) if last else None
+            found[-1:] = [whole] if whole else [*found[-1:], token]
+        return found
 
     def _linked(self, token: Token) -> Token:
         """An unknown word that is nearly a name of the graph, as that entity."""
@@ -147,6 +172,21 @@ class Session:
         examples = self._speaker.examples()
         text = self._speaker.say("not_understood", examples=" ".join(examples))
         return Answer(False, text, self._language, nearest=tuple(examples))
+
+
+def _one_person(first: Token, second: Token) -> Token | None:
+    """Terence Cheung: a first name and a surname that stand together are one person."""
+    if first.part != "entity" or second.start - first.end != 1 or second.text.isupper():
+        return None
+    if not isinstance(first.who, Named) or "Person" not in first.words:
+        return None
+    whole = replace(first, text=f"{first.text} {second.text}", end=second.end)
+    if second.part == "unknown" and _NAME.match(second.text) and " " not in second.text:
+        return whole
+    if second.part == "entity" and isinstance(second.who, Named) and "Person" in second.words:
+        both = tuple(id_ for id_ in first.who.ids if id_ in second.who.ids)
+        return replace(whole, who=replace(first.who, ids=both or first.who.ids))
+    return None
 
 
 def _joined(answers: list[Answer]) -> Answer:

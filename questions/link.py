@@ -82,9 +82,7 @@ class Linker:
         if len(letters) < _SHORTEST_SOUND:
             return []
         if not _HAN.search(text):
-            longer = _best_of(
-                b for b in self._starting(letters) if _HAN.search(b.name) and _whole_syllables(b, letters)
-            )
+            longer = _best_of(b for b in self._starting(letters) if _begins(b, text, letters))
             if len(longer) == 1 and len(letters) > _SHORTEST_SOUND:
                 return longer
         folded = fold(text)
@@ -157,9 +155,11 @@ class Linker:
 _SMALL = frozenset({"the", "a", "an", "of", "in", "at", "by", "for", "to", "with", "and", "or", "is", "are", "was", "were", "did", "does", "do", "has", "have", "who", "what", "which", "how"})  # fmt: skip
 
 
-def _whole_syllables(bearing: Bearing, letters: str) -> bool:
-    """Whether the name begins with characters that sound exactly so."""
+def _begins(bearing: Bearing, text: str, letters: str) -> bool:
+    """Whether the name begins with these words, or with characters that sound exactly so."""
     name = simplified(bearing.name)
+    if not _HAN.search(name):
+        return name.casefold().startswith(text.casefold() + " ")
     return any(sound(name[:length]) == letters for length in range(1, len(name)))
 
 
@@ -168,7 +168,7 @@ def entity_token(span: Span, found: Iterable[Bearing]) -> Token:
     best = {bearing.id: bearing for bearing in found}
     ids = sorted(best, key=lambda id_: (-best[id_].claims, id_))
     kinds = tuple(sorted({kind for id_ in ids for kind in best[id_].kinds}))
-    return Token("entity", "", span.text, span.start, span.end, who=Named(tuple(ids), span.text), words=kinds)
+    return Token("entity", "", span.text, span.start, span.end, who=Named(tuple(ids), span.text, kinds), words=kinds)
 
 
 def _best_of(found: Iterable[Bearing]) -> list[Bearing]:

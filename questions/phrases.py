@@ -65,7 +65,8 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
 def _reads_as_noun(before: Token | None, after: Token | None) -> bool:
     article = before is not None and (
         before.part in ("genitive", "adjective")
-        or before.key == "what" or before.text.lower() in ("the", "a", "an", "its", "his", "her", "their", "are", "as")
+        or before.key == "what"
+        or before.text.lower() in ("the", "a", "an", "its", "his", "her", "their", "are", "as")
     )
     follows = after is not None and after.text.lower() in ("of", "for")
     return article or follows

@@ -35,8 +35,11 @@ _DATES = (
     re.compile(r"(?:(?P<d>\d{1,2}) )?(?P<month>%s)\.?,? (?P<y>(?:19|20)\d\d)\b" % "|".join(_MONTHS), re.IGNORECASE),
     re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)(?:-(?P<d>\d\d))?"),
     re.compile(r"\b(?P<y>(?:19|20)\d\d)\b(?!\s*(?:%|percent))"),
-    re.compile(r"(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号])?"),
+    re.compile(r"(?P<m>\d{1,2})月(?:份)?(?:(?P<d>\d{1,2})[日号])?"),
+    re.compile(r"(?P<month>January|February|March|April|June|July|August|September|October|November|December)\b"),
 )
+_TENTHS = re.compile(r"([一二两三四五六七八九])成(?!员|立|为)(半)?|(一半|half\b)")
+_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent\b|percent\b|％)")
 
 
@@ -104,6 +107,10 @@ def _figure(text: str, position: int, end: int) -> Token | None:
     share = _SHARE.match(text, position, end)
     if share:
         return Token("share", share[1], share[0], position, share.end())
+    tenths = _TENTHS.match(text, position, end)
+    if tenths:
+        pct = 50 if tenths[3] else _DIGITS[tenths[1]] * 10 + (5 if tenths[2] else 0)
+        return Token("share", str(pct), tenths[0], position, tenths.end())
     for pattern in _DATES:
         found = pattern.match(text, position, end)
         if found:

@@ -127,7 +127,9 @@ def _kind_of_noun(key: str) -> str:
 def _limits(tokens: Sequence[Token]) -> Limits:
     adjectives = [token.key for token in tokens if token.part == "adjective"]
     tense = next((key for key in ("next", "former", "current") if key in adjectives), "")
-    status = next((key for key in ("rejected", "rumoured", "considered", "ended", "completed") if key in adjectives), "")
+    status = next(
+        (key for key in ("rejected", "rumoured", "considered", "ended", "completed") if key in adjectives), ""
+    )
     order = next((key for key in ("largest", "first", "new") if key in adjectives), "")
     since, until = _dates(tokens)
     share = next((float(token.key) for token in tokens if token.part == "share"), None)
@@ -183,6 +185,9 @@ def _readings(clause: Sentence, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]
     if ask in ("common", "compare") and len(entities) >= 2:
         yield Meaning(ask, who=tuple(entities))
         return
+    if ask == "evidence" and len(entities) >= 2:
+        yield from _between(clause, entities, lexicon)
+        return
     if ask in ("profile", "changed") and entities:
         yield Meaning(ask, who=(entities[0],))
         return
@@ -205,6 +210,19 @@ def _loose_noun(ask: Ask, noun: Token, known: Who, lexicon: Lexicon) -> Iterator
     else:
         turned = replace(fact, subject=fact.object, object=fact.subject)
         yield Meaning(ask, turned, "object" if open_.end == "subject" else "subject")
+
+
+def _between(clause: Sentence, entities: list[Who], lexicon: Lexicon) -> Iterator[Meaning]:
+    """What is said of two entities: by the relation the clause names, else by any."""
+    verb = _main_verb(clause)
+    if verb is not None:
+        place = clause.tokens.index(verb)
+        yield from (m for m in _readings_of_verb(clause, "evidence", verb, place, lexicon) if m.fact)
+    described = next((who for who in entities if isinstance(who, Open)), None)
+    named = next((who for who in entities if isinstance(who, Named)), None)
+    if described is not None and named is not None:
+        yield Meaning("evidence", _closed(described, named))
+    yield Meaning("evidence", Fact(tuple(ENDS), entities[0], entities[1], symmetric=True))
 
 
 def _kinship_first(clause: Sentence, entities: list[Who]) -> Iterator[Meaning]:
@@ -275,7 +293,11 @@ def _parts(clause: Sentence) -> list[Part]:
             continue
         before = sentence_letters[:place].rstrip("A")
         case = before[-1] if before and before[-1] in "BPFTLO" else ""
-        if re.search(r"[<>]V?$", before) or sentence_letters[place + 1 : place + 2] == "<" and "V" in sentence_letters[place:]:
+        if (
+            re.search(r"[<>]V?$", before)
+            or sentence_letters[place + 1 : place + 2] == "<"
+            and "V" in sentence_letters[place:]
+        ):
             continue
         found.append(Part(token.who if one == "X" else None, place, case))
     return found
@@ -327,7 +349,9 @@ def _fits(verb: str, known: Who, sought: str, lexicon: Lexicon) -> bool:
         return True
     entry = lexicon.meanings["verbs"][verb]
     subject = (sought == "patient") is not entry.get("turned", False)
-    return any(kinds & set(ENDS[predicate][0 if subject else 1]) for predicate in entry["predicates"] if predicate in ENDS)
+    return any(
+        kinds & set(ENDS[predicate][0 if subject else 1]) for predicate in entry["predicates"] if predicate in ENDS
+    )
 
 
 def _asks_open(ask: Ask, clause: Sentence) -> bool:
