@@ -17,7 +17,8 @@ from graph.engines.embedded_schema import ensure, fulltext_statement, make_fullt
 from graph.engines.engine import EngineInfo, Parameters, Plan, Result, Row, Schema, T, Transaction
 from graph.engines.fulltext_query import search
 from graph.engines.java_errors import from_java_error, ours
-from graph.engines.java_values import RowReader, parameters_to_java
+from graph.engines.java_parameters import parameters_to_java
+from graph.engines.java_values import RowReader
 from graph.engines.jvm import Java, java
 from graph.engines.schema import check_version
 from graph.errors import Conflict, EngineUnavailable, NotFound, WriteConflict
@@ -81,7 +82,7 @@ class EmbeddedEngine:
             finally:
                 self._timeouts.clear()
             columns = columns or self._columns(statement)
-        return Result(columns, self._more(results, first, statement, timeout_s), results.close)
+        return Result(columns, self._more(results, first, statement, timeout_s), lambda: _end(results))
 
     def _explained(self, statement: str, parameters: Parameters | None) -> Result:
         """EXPLAIN as Neo4j answers it: the columns, and no row."""
@@ -99,7 +100,7 @@ class EmbeddedEngine:
                 with ours(statement, timeout_s=timeout_s):
                     _, rows = self._rows.batch(results, wanted)
         finally:
-            results.close()
+            _end(results)
 
     def _columns(self, statement: str) -> tuple[str, ...]:
         """The columns of a statement that gave no row."""
@@ -241,6 +242,12 @@ def _cannot_open(graph: str, error: Java) -> Conflict | EngineUnavailable:
     if "locked" in said.lower():
         return Conflict(f"the graph in {graph} is in use by another process; one process opens a folder at a time")
     return EngineUnavailable(f"the graph in {graph} cannot be opened: {said}")
+
+
+def _end(results: Java) -> None:
+    """Close a result; one that is let go when the program ends finds Java gone before it."""
+    if jpype.isJVMStarted():
+        results.close()
 
 
 def _milliseconds(seconds: float | None) -> int:

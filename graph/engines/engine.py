@@ -62,13 +62,19 @@ class Result:
         self.columns = columns
         self._rows = rows
         self._close = close
+        self._closed = False
 
     def __iter__(self) -> Iterator[Row]:
-        return self._rows
+        for row in self._rows:
+            if self._closed:
+                return
+            yield row
 
     def close(self) -> None:
-        """End the statement and give back what it holds; closing twice does nothing."""
-        self._close()
+        """End the statement and give back what it holds; closing twice does nothing, and no more rows come."""
+        if not self._closed:
+            self._closed = True
+            self._close()
 
     def __enter__(self) -> Self:
         return self

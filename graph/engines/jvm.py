@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeAlias
@@ -21,6 +22,7 @@ _start = Lock()
 _started_by: list[int] = []
 
 
+@cache
 def java(name: str) -> Java:
     """A Java class by its full name; the runtime must be up."""
     return jpype.JClass(name)
