@@ -54,14 +54,14 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
         assert server.poll() is None, "the service ended at once"
         try:
             urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
         else:
             return
     pytest.fail(f"the service was not ready within {START_SECONDS} s")
 
 
-def holds(answer: Any, shown: Any) -> bool:  # noqa: ANN401  (JSON)
+def holds(answer: Any, shown: Any) -> bool:
     """True where the answer has all that is shown: objects may have more keys, lists are whole."""
     if isinstance(shown, dict):
         return isinstance(answer, dict) and all(key in answer and holds(answer[key], shown[key]) for key in shown)
