@@ -169,7 +169,7 @@ class Groups:
         members = [index for index in self._by_key[pair] if self._strong(index, pair)]
         if len(members) < 2:
             return
-        if pair in self._common or self._ambiguous(members):
+        if pair in self._common or self._ambiguous(members) or self._short(pair, members):
             self._join_by_context(pair, members)
             return
         self._join_all(members)
@@ -189,6 +189,21 @@ class Groups:
                 return True
         marked = [root for root in {self.find(i) for i in members} if root in self._apart or root in self._known]
         return any(self._forbidden(one, other) for n, one in enumerate(marked) for other in marked[n + 1 :])
+
+    def _short(self, pair: Pair, members: Sequence[int]) -> bool:
+        """Whether the name is short for different names: of Halden Lines here, of Halden Foods there; 思远 of 陈思远.
+
+        A short name of a company means the same one as long as no two longer names of it contradict each other;
+        one of a person, a first name or a surname, is always its document's own.
+        """
+        kind, folded = pair
+        longer = [found for index in members if (found := self._longer(index, kind, folded))]
+        return bool(longer) and (kind == "Person" or not frozenset.intersection(*longer))
+
+    def _longer(self, index: int, kind: str, folded: str) -> frozenset[str]:
+        """The bearer's names that the folded name is a part of."""
+        keys = (key(name, kind) for name in self.bearers[index].names)
+        return frozenset(found for found in keys if folded != found and folded in found)
 
     def _join_by_context(self, pair: Pair, members: Sequence[int]) -> None:
         """Join the bearers of one name that share something else which tells them from the others."""
