@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from loaders.antecedents import SURE, Antecedent, resolve
 from loaders.coreference import Link, same_names
 from loaders.encoder import Array, Encoder
+from loaders.gazetteer import add_known
 from loaders.mentions import Mention, find, tag
 from loaders.passages import Passage, prepare
 from loaders.relations import Party, Scored, View, mark, relate
@@ -61,7 +62,8 @@ def read(text: str, encoder: Encoder) -> Reading:
     if not passage.tokens:
         return Reading(passage, (), (), (), (), (), ())
     lower = [encoder.lower([t.piece for t in passage.tokens[a:b]]) for a, b in passage.windows]
-    mentions = find(passage, tag(passage, lower, encoder))
+    tagging = tag(passage, lower, encoder)
+    mentions = add_known(passage.simple, text, tagging, find(passage, tagging))
     return _Text(passage, lower, mentions, encoder).reading()
 
 

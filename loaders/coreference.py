@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from loaders.gazetteer import known
 from loaders.lexicon import alternatives
 from loaders.likeness import Key, fold, is_titled, sign
 from loaders.mentions import Mention
@@ -42,7 +43,7 @@ def same_names(mentions: Sequence[Mention], simple: str) -> Names:
     """A cluster number for each named mention, and the links that made the clusters. `simple`: the folded text."""
     keys = [fold(simple[m.start : m.end], m.kind) for m in mentions]
     groups = _Groups(list(dict.fromkeys(keys)))
-    links = _aliases(mentions, keys, simple)
+    links = [*_aliases(mentions, keys, simple), *_well_known(groups.known)]
     for link in links:
         groups.join(link.short, link.long)
     order = sorted(groups.known, key=lambda key: -len(key.text))
@@ -111,6 +112,19 @@ def _aliases(mentions: Sequence[Mention], keys: list[Key], simple: str) -> list[
             gap, after = simple[one.end : two.start], simple[two.end : two.end + 3]
             if two.kind == one.kind and _is_alias(one.kind, gap, after):
                 found.append(Link(keys[other], keys[number], "given as another name"))
+    return found
+
+
+def _well_known(keys: Sequence[Key]) -> list[Link]:
+    """Names that the dictionary gives to one company, person or product."""
+    first: dict[int, Key] = {}
+    found = []
+    for key in keys:
+        entry = known(key.text)
+        if entry is not None and entry.kind == key.kind:
+            other = first.setdefault(entry.group, key)
+            if other != key:
+                found.append(Link(key, other, "names of one in the dictionary"))
     return found
 
 

@@ -90,7 +90,7 @@ def _surname(surname: str, long: str) -> Iterator[Sign]:
 
 
 def _company(short: str, long: str) -> Iterator[Sign]:
-    if core(short) == core(long):
+    if core(short) == core(long) and not _other_trades(short, long):
         yield Sign(4 if _of_one_group(short, long) else 0, "the same but for the legal form")
     if any(map(is_han, short)):
         yield from _chinese_company(short, long)
@@ -105,6 +105,21 @@ def _of_one_group(one: str, other: str) -> bool:
     return named_both and any(map(is_han, other)) and bool(ends.search(one)) != bool(ends.search(other))
 
 
+def _other_trades(one: str, other: str) -> bool:
+    """Whether each name has a trade that the other has not: 伟鸿酒店 and 伟鸿食品."""
+    mine, theirs = _trades(one), _trades(other)
+    return bool(mine - theirs and theirs - mine)
+
+
+@cache
+def _trades(name: str) -> frozenset[str]:
+    """The ends of a name behind its core, less those of legal form."""
+    rest = name[len(core(name)) :]
+    ends = re.findall(_ends_zh(), rest) if any(map(is_han, name)) else re.findall(r"[^\W_]+", rest)
+    legal = {*lexicon("zh")["names"]["legal_ends"], *lexicon("en")["names"]["legal_ends"]}
+    return frozenset(ends) - legal
+
+
 def _chinese_company(short: str, long: str) -> Iterator[Sign]:
     if len(short) < 2:
         return
@@ -117,7 +132,7 @@ def _chinese_company(short: str, long: str) -> Iterator[Sign]:
         elif short not in lexicon("zh")["names"]["too_common"]:
             yield Sign(3, "end of the full name")
     stem = core(short)
-    if len(stem) >= 2 and stem in long:
+    if len(stem) >= 2 and stem in long and not _other_trades(short, long):
         before, after = long.split(stem, 1)
         if re.fullmatch(f"{_ends_zh()}*", before) and re.fullmatch(f"{_ends_zh()}*", after):
             yield Sign(1, "stem of the full name")

@@ -1,0 +1,100 @@
+"""Well-known names: where the dictionary's names stand in a text that the model did not mark."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from graph.aliases import groups
+from loaders.mentions import Mention, Tagging
+from loaders.scripts import is_han, simplify
+
+_SURE = 0.9
+_LEAST = 0.03  # how likely the model must find it that these words are part of some name
+
+
+class Known(NamedTuple):
+    """A well-known name's kind and the group of names it belongs to."""
+
+    kind: str
+    group: int
+
+
+def known(name: str) -> Known | None:
+    """The entry of a name, None where there is none or where it has several kinds."""
+    return _names().get(simplify(name).casefold())
+
+
+def add_known(simple: str, text: str, tagging: Tagging, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, with well-known names added that the model half saw, and shorter ones inside them replaced."""
+    some = 1.0 - np.exp(tagging.scores[:, 0])
+    starts = np.array([unit.start for unit in tagging.units])
+    found = list(mentions)
+    for start, end, entry in places(simple):
+        inside = slice(*np.searchsorted(starts, (start, end)))
+        if not len(some[inside]) or some[inside].mean() < _LEAST:
+            continue
+        touching = [m for m in found if m.start < end and start < m.end]
+        if any(m.start < start or m.end > end for m in touching):
+            continue
+        found = [m for m in found if m not in touching]
+        sure = max([_SURE, *(m.confidence for m in touching if m.named)])
+        found.append(Mention(start, end, text[start:end], entry.kind, sure))
+    return sorted((_right_kind(m) for m in found), key=lambda m: (m.start, m.end))
+
+
+def _right_kind(mention: Mention) -> Mention:
+    entry = known(mention.surface) if mention.named else None
+    return replace(mention, kind=entry.kind) if entry else mention
+
+
+@cache
+def _names() -> dict[str, Known]:
+    entries: dict[str, Known | None] = {}
+    for number, (kind, names, _) in enumerate(groups()):
+        for name in names:
+            key = simplify(name).casefold()
+            if len(key) < 2 or (key.isascii() and len(key) < 3):
+                continue
+            entry = Known(kind.casefold(), number)
+            entries[key] = entry if key not in entries or entries[key] == entry else None
+    return {key: entry for key, entry in entries.items() if entry is not None}
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """For each letter that a name starts with, how long such names are, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for name in _names():
+        lengths.setdefault(name[0], set()).add(len(name))
+    return {letter: tuple(sorted(sizes, reverse=True)) for letter, sizes in lengths.items()}
+
+
+def places(simple: str) -> Iterator[tuple[int, int, Known]]:
+    """Where well-known names stand in a text of Simplified characters, the longest at each place, left to right."""
+    low = simple.lower()
+    if len(low) != len(simple):
+        low = simple
+    names, lengths = _names(), _lengths()
+    end = 0
+    for start, letter in enumerate(low):
+        if start < end or letter not in lengths:
+            continue
+        for size in lengths[letter]:
+            entry = names.get(low[start : start + size])
+            if entry is not None and _whole(low, start, start + size):
+                end = start + size
+                yield start, end, entry
+                break
+
+
+def _whole(low: str, start: int, end: int) -> bool:
+    """Whether no Latin word is cut at the borders."""
+    left = start > 0 and _latin(low[start]) and _latin(low[start - 1])
+    return not left and not (end < len(low) and _latin(low[end - 1]) and _latin(low[end]))
+
+
+def _latin(letter: str) -> bool:
+    return letter.isalnum() and not is_han(letter)
