@@ -82,7 +82,7 @@ def create_app(
     )
     app.state.store, app.state.settings, app.state.service, app.state.token = store, settings, service, token
     app.state.view = View(store.engine, store.ontology)
-    app.state.guard, app.state.reader = Guard(store.engine), reader or reading.Reader()
+    app.state.guard, app.state.reader = Guard(store.engine), reader or _installed_reader()
     app.state.turnstile = Turnstile(service.cypher.at_once)
     errors.add_handlers(app)
     versioned = APIRouter(prefix="/v1", responses=docs.PROBLEMS)
@@ -94,6 +94,12 @@ def create_app(
     page.add_page(app, service.page)
     _add_middleware(app, service)
     return app
+
+
+def _installed_reader() -> Reader | None:
+    """What reads claims out of texts; None where its models were not installed."""
+    found = reading.Reader()
+    return found if found.models.is_dir() else None
 
 
 @asynccontextmanager

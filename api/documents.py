@@ -69,10 +69,10 @@ def load(
     dry_run: DryRun = False,
 ) -> Loaded:
     """Load a text (JSON) or a file (a form): txt, md, html, pdf, docx, tables and claims files as `guanxi load` reads
-    them. A text that comes without claims is read by machine. Loading the same again changes nothing and is answered
-    with 200.
+    them. A text that comes without claims is read by machine where the reading models are installed. Loading the same
+    again changes nothing and is answered with 200.
     """
-    reader: Reader = request.app.state.reader
+    reader: Reader | None = request.app.state.reader
     found, problems = uploads.loads(upload, store.ontology, reader)
     effect = store.preview(found) if dry_run else store.add(found)
     if dry_run or not (effect.documents or effect.claims):

@@ -99,7 +99,7 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def loads(upload: Upload, ontology: Ontology, reader: Reader) -> tuple[list[Load], list[Problem]]:
+def loads(upload: Upload, ontology: Ontology, reader: Reader | None) -> tuple[list[Load], list[Problem]]:
     """The documents and claims of an upload, and what was left out of it; raises BadInput where nothing is left."""
     said = upload.text
     read = upload.read if said is None else said.read and not said.claims

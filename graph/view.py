@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from graph import commons, conflicts, connections, entities, evidence, judging, partnerships, search
+from graph import commons, conflicts, connections, entities, evidence, judging, partnerships, proposals, search
 from graph.connections import Route
 from graph.engines.engine import Engine
 from graph.entities import RelationFilter, Surroundings
@@ -134,7 +134,7 @@ class View:
 
     def suggestions(self, limit: int = 50) -> tuple[Suggestion, ...]:
         """Pairs of entities that may be one, for a person to judge."""
-        return judging.suggestions(self.reader, limit)
+        return proposals.suggestions(self.reader, limit)
 
     def side(self, id_: str) -> Side:
         """The side of a judgement that means this entity."""
