@@ -3,7 +3,8 @@
 python -m loaders.reading score GOLD     reads GOLD/docs and scores the claims against GOLD/gold
 """
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,9 +12,12 @@ from pathlib import Path
 from graph.model import Claim, Document, Referent
 from loaders.candidates import Reading, read
 from loaders.claims import Rules, Verdict, claims_of, verdicts
-from loaders.documents import body_start
+from loaders.documents import body_start, read_document
 from loaders.encoder import MODEL, Encoder
+from loaders.gold import read_gold
 from loaders.judging import JUDGE, judge
+from loaders.problems import RefusedError
+from loaders.score import Report, score
 
 LEAST = 0.5  # the confidence from which on a candidate is claimed
 SECTION = 12_000  # characters that are read as one text
@@ -94,3 +98,32 @@ def _one_entity(claims: list[Claim]) -> list[Claim]:
         )
         for claim in claims
     ]
+
+
+def measure(folder: Path, reader: Reader) -> Report:
+    """Reads the texts of a gold folder and scores the claims. Raises RefusedError when it is none."""
+    gold = read_gold(folder)
+    claims, texts = {}, {}
+    for one in gold:
+        document = read_document(next((folder / "docs").glob(f"{one.name}.*")))
+        if isinstance(document, Document):
+            claims[one.name], texts[one.name] = reader(document), document.text
+    return score(gold, claims, texts)
+
+
+def main(words: Sequence[str]) -> int:
+    """The command line: `score FOLDER`."""
+    if len(words) != 2 or words[0] != "score":
+        sys.stderr.write("usage: python -m loaders.reading score FOLDER\n")
+        return 2
+    try:
+        report = measure(Path(words[1]), Reader())
+    except RefusedError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.writelines(line + "\n" for line in report.lines())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

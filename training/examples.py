@@ -11,8 +11,20 @@ from loaders.passages import Passage, Unit, prepare
 from loaders.schema import KINDS, PREDICATES, SYMMETRIC, TAGS
 from loaders.tokens import Tokenizer
 
-STATUSES = ("none", "considered", "rumoured", "announced", "pending", "active", "completed", "ended", "terminated",
-            "blocked", "rejected", "denied")
+STATUSES = (
+    "none",
+    "considered",
+    "rumoured",
+    "announced",
+    "pending",
+    "active",
+    "completed",
+    "ended",
+    "terminated",
+    "blocked",
+    "rejected",
+    "denied",
+)
 CURRENT = ("unknown", "current", "former")
 
 
@@ -57,7 +69,9 @@ def _triples(fact: dict) -> list[tuple[str, str, int]]:
 def windows(name: str, text: str, gold: dict, tokenizer: Tokenizer) -> list[Window]:
     passage = prepare(text, tokenizer)
     kind = {e["id"]: e["kind"] for e in gold["entities"]}
-    mentions = sorted((m for m in gold["mentions"] if kind.get(m["id"]) in KINDS), key=lambda m: (m["start"], -m["end"]))
+    mentions = sorted(
+        (m for m in gold["mentions"] if kind.get(m["id"]) in KINDS), key=lambda m: (m["start"], -m["end"])
+    )
     return [_window(name, passage, w, gold, mentions, kind) for w in passage.windows]
 
 
@@ -79,8 +93,16 @@ def _window(name, passage, bounds, gold, mentions, kind) -> Window:
         if a < b and not tags[a:b].any():
             tags[a:b] = TAGS.index("I-" + label)
             tags[a] = TAGS.index("B-" + label)
-        inside.append(Mentioned(span[0] - first, span[1] - first, m["id"], kind[m["id"]], m["named"],
-                                int(passage.sentence_at[m["start"]])))
+        inside.append(
+            Mentioned(
+                span[0] - first,
+                span[1] - first,
+                m["id"],
+                kind[m["id"]],
+                m["named"],
+                int(passage.sentence_at[m["start"]]),
+            )
+        )
     here = {m.entity for m in inside}
     positive, skipped, hard = {}, set(), set()
     for fact in gold["facts"]:

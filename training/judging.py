@@ -90,8 +90,11 @@ def fit(rows, names, strength):
     model = LogisticRegression(C=strength, max_iter=400).fit(X / scale.scale_, y)
     w = model.coef_[0] / scale.scale_
     k, n = len(names), len(PREDICATES)
-    return Judge({a: float(w[i]) for i, a in enumerate(names)}, {p: float(w[k + i] + model.intercept_[0]) for i, p in enumerate(PREDICATES)},
-                 {p: float(w[k + n + i]) for i, p in enumerate(PREDICATES)})
+    return Judge(
+        {a: float(w[i]) for i, a in enumerate(names)},
+        {p: float(w[k + i] + model.intercept_[0]) for i, p in enumerate(PREDICATES)},
+        {p: float(w[k + n + i]) for i, p in enumerate(PREDICATES)},
+    )
 
 
 def report(scored, total, thresholds):
@@ -124,8 +127,11 @@ def cross(rows, names, strength, folds=6):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--gold", type=Path, required=True); ap.add_argument("--readings", type=Path, nargs="+", required=True)
-    ap.add_argument("--out", type=Path); ap.add_argument("--c", type=float, default=0.3); ap.add_argument("--drop", nargs="*", default=[])
+    ap.add_argument("--gold", type=Path, required=True)
+    ap.add_argument("--readings", type=Path, nargs="+", required=True)
+    ap.add_argument("--out", type=Path)
+    ap.add_argument("--c", type=float, default=0.3)
+    ap.add_argument("--drop", nargs="*", default=[])
     a = ap.parse_args()
     readings = {}
     for path in a.readings:
@@ -133,12 +139,17 @@ def main():
     rows, total = table(readings, a.gold)
     names = [n for n in FEATURES if n not in a.drop]
     steps = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
-    print("model alone"); report([(r[2].score, r) for r in rows], total, (0.4, 0.5, 0.6, 0.7))
-    print("judge, cross-validated"); report(cross(rows, names, a.c), total, steps)
+    print("model alone")
+    report([(r[2].score, r) for r in rows], total, (0.4, 0.5, 0.6, 0.7))
+    print("judge, cross-validated")
+    report(cross(rows, names, a.c), total, steps)
     if a.out:
         j = fit(rows, names, a.c)
         rounded = lambda d: {k: round(v, 5) for k, v in d.items()}
-        a.out.write_text(json.dumps({"weights": rounded(j.weights), "bias": rounded(j.bias), "slope": rounded(j.slope)}, indent=1), encoding="utf-8")
+        a.out.write_text(
+            json.dumps({"weights": rounded(j.weights), "bias": rounded(j.bias), "slope": rounded(j.slope)}, indent=1),
+            encoding="utf-8",
+        )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from torch import nn
 
 from loaders.features import bucket, candidates, nearest
 from loaders.schema import ALLOWED, KINDS, PREDICATES, TAGS
+from training.examples import Mentioned
 
 CACHED, LOWER, LAYERS = 4, 8, 12  # layers kept frozen, layers up to the tags, all layers
 H, HEADS, FF = 384, 12, 1536
@@ -44,10 +45,12 @@ class Reader(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         f = lambda n: torch.from_numpy(base[n].astype(np.float32))
         with torch.no_grad():
-            self.ln.weight.copy_(f("ln.w")); self.ln.bias.copy_(f("ln.b"))
+            self.ln.weight.copy_(f("ln.w"))
+            self.ln.bias.copy_(f("ln.b"))
             for i, l in enumerate(self.layers):
                 for n in ("qkv", "ao", "fi", "fo", "aln", "oln"):
-                    getattr(l, n).weight.copy_(f(f"{i}.{n}.w")); getattr(l, n).bias.copy_(f(f"{i}.{n}.b"))
+                    getattr(l, n).weight.copy_(f(f"{i}.{n}.w"))
+                    getattr(l, n).bias.copy_(f(f"{i}.{n}.b"))
         self.word, self.pos = f("word"), f("pos")
         # tags
         self.t_in, self.t_char, self.t_place = nn.Linear(H, CH), nn.Linear(H, CH), nn.Embedding(4, CH)
@@ -58,7 +61,8 @@ class Reader(nn.Module):
         self.c_mid, self.c_out, self.c_null = nn.Linear(3 * H + 32, Q), nn.Linear(Q, 1), nn.Linear(H, 1)
         # what the upper half is told about mentions
         self.slot, self.mark = nn.Embedding(SLOTS, H), nn.Embedding(2 * len(KINDS), H)
-        nn.init.normal_(self.slot.weight, std=0.15); nn.init.normal_(self.mark.weight, std=0.15)
+        nn.init.normal_(self.slot.weight, std=0.15)
+        nn.init.normal_(self.mark.weight, std=0.15)
         # relations
         self.kind = nn.Embedding(len(KINDS), 32)
         self.ws, self.wo = nn.Linear(2 * H + 32, Q), nn.Linear(2 * H + 32, Q)
@@ -66,7 +70,8 @@ class Reader(nn.Module):
         self.db, self.sb = nn.Embedding(16, 32), nn.Embedding(8, 32)
         self.l_mid, self.l_out = nn.Linear(3 * H + 128, Q), nn.Linear(Q, len(PREDICATES))
         self.status, self.current = nn.Linear(3 * Q, 12), nn.Linear(3 * Q, 3)
-        nn.init.constant_(self.bl.bias, -2.0); nn.init.constant_(self.l_out.bias, -1.0)
+        nn.init.constant_(self.bl.bias, -2.0)
+        nn.init.constant_(self.l_out.bias, -1.0)
         # FinRE
         self.f_mid, self.f_out = nn.Linear(4 * H, Q), nn.Linear(Q, max(labels, 1))
         self.drop = nn.Dropout(0.15)
@@ -90,7 +95,8 @@ class Reader(nn.Module):
         return self.t_out(self.drop(x[0].t()))
 
     def link(self, M, spans, refs, cand):
-        ri = torch.tensor([r for r, c in zip(refs, cand) for _ in c]); ci = torch.tensor([x for c in cand for x in c])
+        ri = torch.tensor([r for r, c in zip(refs, cand) for _ in c])
+        ci = torch.tensor([x for c in cand for x in c])
         d = torch.tensor([bucket(spans[r][0] - spans[x][0]) for r, x in zip(ri.tolist(), ci.tolist())])
         z = torch.cat([M[ri], M[ci], M[ri] * M[ci], self.c_dist(d)], -1)
         s = self.c_out(F.gelu(self.c_mid(self.drop(z)), approximate="tanh"))[:, 0]
@@ -114,7 +120,8 @@ class Reader(nn.Module):
     def relate(self, hidden, att, spans, entities, sentences):
         """hidden: [n+2, H] upper; att: [heads, n+2, n+2]; entities: [(kind index, [mention numbers])]."""
         n = hidden.shape[0]
-        sa = torch.tensor([s[0] + 1 for s in spans]); sb = torch.tensor([s[1] + 1 for s in spans])
+        sa = torch.tensor([s[0] + 1 for s in spans])
+        sb = torch.tensor([s[1] + 1 for s in spans])
         cs = torch.cat([torch.zeros(1, H), hidden.float().cumsum(0)])
         M = (cs[sb] - cs[sa]) / (sb - sa)[:, None]
         E = torch.stack([torch.logsumexp(M[m], 0) - math.log(len(m)) for _, m in entities])
@@ -124,7 +131,9 @@ class Reader(nn.Module):
                 share[e, sa[m] : sb[m]] += 1.0 / (len(ms) * int(sb[m] - sa[m]))
         EA = torch.matmul(share, att.float()).transpose(0, 1)
         kk = torch.tensor([k for k, _ in entities])
-        pairs = [(i, j) for i in range(len(entities)) for j in range(len(entities)) if i != j and MASK[kk[i], kk[j]].any()]
+        pairs = [
+            (i, j) for i in range(len(entities)) for j in range(len(entities)) if i != j and MASK[kk[i], kk[j]].any()
+        ]
         if not pairs:
             return [], None, None, None, None
         pi, pj = torch.tensor(pairs).t()
@@ -140,21 +149,40 @@ class Reader(nn.Module):
         ii = torch.tensor([[c[k if k < len(c) else 0][0] for k in range(K)] for c in near]).flatten()
         jj = torch.tensor([[c[k if k < len(c) else 0][1] for k in range(K)] for c in near]).flatten()
         off = torch.tensor([[k >= len(c) for k in range(K)] for c in near])
-        lo = torch.minimum(sb[ii], sb[jj]); hi = torch.maximum(sa[ii], sa[jj])
-        hi = torch.maximum(hi, lo + 1).clamp(max=n); lo = torch.minimum(lo, hi - 1)
+        lo = torch.minimum(sb[ii], sb[jj])
+        hi = torch.maximum(sa[ii], sa[jj])
+        hi = torch.maximum(hi, lo + 1).clamp(max=n)
+        lo = torch.minimum(lo, hi - 1)
         bt = (cs[hi] - cs[lo]) / (hi - lo)[:, None]
         bt = torch.where(((hi - lo) > 60)[:, None], torch.zeros_like(bt), bt)
         so = torch.tensor(sentences)
         f1 = self.db(torch.tensor([bucket(x) for x in (sa[jj] - sa[ii]).tolist()]))
         f2 = self.sb((so[jj] - so[ii]).abs().clamp(max=7))
         x = torch.cat([M[ii], M[jj], bt, f1, f2, ke[pi].repeat_interleave(K, 0), ke[pj].repeat_interleave(K, 0)], -1)
-        loc = self.l_out(self.drop(F.gelu(self.l_mid(self.drop(x)), approximate="tanh"))).float().view(len(pairs), K, -1)
+        loc = (
+            self.l_out(self.drop(F.gelu(self.l_mid(self.drop(x)), approximate="tanh"))).float().view(len(pairs), K, -1)
+        )
         loc = loc.masked_fill(off[..., None], -1e4)
         r = torch.cat([zs, zo, zs * zo], -1)
         return pairs, g + torch.logsumexp(loc, 1), loc, near, r
 
 
-def losses(net: Reader, w, train=True):
+def decoys(w):
+    """Words that are no mention, as a tagger's mistakes would bring them in: no relation holds for them."""
+    if random.random() < 0.5:
+        return []
+    taken = {t for m in w.mentions for t in range(m.first, m.last)}
+    found = []
+    for n in range(random.randint(1, 3)):
+        first = random.randrange(len(w.pieces) - 2)
+        last = min(first + random.randint(1, 3), len(w.pieces) - 2)
+        if not taken & set(range(first, last)):
+            near = min(w.mentions, key=lambda m: abs(m.first - first))
+            found.append(Mentioned(first, last, f"decoy {n}", random.choice(KINDS), True, near.sentence))
+    return found
+
+
+def losses(net: Reader, w, train=True, noise=False):
     """Losses of one window: tags, antecedents, relations, statuses."""
     x, _ = net.run(w.hidden[None].float(), CACHED, LOWER)
     lower = x[0].float()
@@ -183,28 +211,36 @@ def losses(net: Reader, w, train=True):
     drop_refs = train and random.random() < 0.2
     keep, slot_of = [], {}
     order = random.sample(range(SLOTS), SLOTS)
-    for m in w.mentions:
+    ments = [*w.mentions, *(decoys(w) if train and noise else [])]
+    spans = [(m.first, m.last) for m in ments]
+    for m in ments:
         slot_of.setdefault(m.entity, order[len(slot_of) % SLOTS])
-    kinds = [KINDS.index(m.kind) for m in w.mentions]
-    slots = []
-    for m in w.mentions:
+    kinds = [KINDS.index(m.kind) for m in ments]
+    slots, owner = [], []
+    for m in ments:
         lost = train and (random.random() < (0.03 if m.named else 1.0 if drop_refs else 0.15))
-        slots.append(-1 if lost else slot_of[m.entity])
+        said = m.entity
+        if train and noise and not m.named and random.random() < 0.05:
+            said = random.choice(ments).entity  # a reference that was resolved wrongly
+        owner.append(said)
+        slots.append(-1 if lost else slot_of[said])
         keep.append(not lost)
     x = net.inject(x, spans, kinds, slots)
     x, att = net.run(x, LOWER, LAYERS)
     by = {}
-    for i, m in enumerate(w.mentions):
+    for i in range(len(ments)):
         if keep[i]:
-            by.setdefault(m.entity, []).append(i)
-    by = {e: v for e, v in by.items() if any(w.mentions[i].named for i in v)}
+            by.setdefault(owner[i], []).append(i)
+    by = {e: v for e, v in by.items() if any(ments[i].named and ments[i].entity == e for i in v)}
     ids = list(by)
-    pairs, logit, _, _, r = net.relate(x[0].float(), att[0], spans, [(kinds[v[0]], v) for v in by.values()],
-                                       [m.sentence for m in w.mentions])
+    kind_of = {m.entity: KINDS.index(m.kind) for m in ments}
+    pairs, logit, _, _, r = net.relate(
+        x[0].float(), att[0], spans, [(kinds[v[0]], v) for v in by.values()], [m.sentence for m in w.mentions]
+    )
     if not pairs:
         return lt, lc, zero, zero
     Y = torch.zeros(logit.shape)
-    kk = torch.tensor([kinds[by[e][0]] for e in ids])
+    kk = torch.tensor([kind_of[e] for e in ids])
     pi, pj = torch.tensor(pairs).t()
     W = MASK[kk[pi], kk[pj]].float()
     at = {(ids[i], ids[j]): n for n, (i, j) in enumerate(pairs)}
@@ -228,7 +264,9 @@ def losses(net: Reader, w, train=True):
     if st:
         ls = ls + F.cross_entropy(net.status(net.drop(r[[n for n, _ in st]])).float(), torch.tensor([v for _, v in st]))
     if cu:
-        ls = ls + F.cross_entropy(net.current(net.drop(r[[n for n, _ in cu]])).float(), torch.tensor([v for _, v in cu]))
+        ls = ls + F.cross_entropy(
+            net.current(net.drop(r[[n for n, _ in cu]])).float(), torch.tensor([v for _, v in cu])
+        )
     return lt, lc, l.sum() / (Y.sum() + 5), ls
 
 
@@ -238,7 +276,8 @@ def finre_logits(net: Reader, lines):
     x = torch.zeros(len(lines), n, H)
     mask = torch.full((len(lines), 1, 1, n), -1e4)
     for i, l in enumerate(lines):
-        x[i, : len(l.pieces)] = l.hidden.float(); mask[i, ..., : len(l.pieces)] = 0
+        x[i, : len(l.pieces)] = l.hidden.float()
+        mask[i, ..., : len(l.pieces)] = 0
     x, _ = net.run(x, CACHED, LOWER, mask)
     rows = []
     for i, l in enumerate(lines):
@@ -248,5 +287,9 @@ def finre_logits(net: Reader, lines):
     z = []
     for i, l in enumerate(lines):
         (a, b), (c, d) = l.first, l.second
-        z.append(torch.cat([x[i, a + 1 : b + 1].mean(0), x[i, c + 1 : d + 1].mean(0), x[i, 0], x[i, : len(l.pieces)].mean(0)]))
+        z.append(
+            torch.cat(
+                [x[i, a + 1 : b + 1].mean(0), x[i, c + 1 : d + 1].mean(0), x[i, 0], x[i, : len(l.pieces)].mean(0)]
+            )
+        )
     return net.f_out(net.drop(F.gelu(net.f_mid(net.drop(torch.stack(z))), approximate="tanh"))).float()
