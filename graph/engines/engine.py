@@ -65,9 +65,8 @@ class Result:
         self._closed = False
 
     def __iter__(self) -> Iterator[Row]:
-        for row in self._rows:
-            if self._closed:
-                return
+        # A closed result is not asked again: its rows are gone.
+        while not self._closed and (row := next(self._rows, None)) is not None:
             yield row
 
     def close(self) -> None:

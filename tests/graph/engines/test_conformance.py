@@ -34,13 +34,26 @@ def without_marks(value: Any) -> Any:
     return {name: without_marks(item) for name, item in value.items() if name != "$type"}
 
 
-def refill(engine: Engine) -> None:
-    def work(tx: Transaction) -> None:
-        tx.run("MATCH (n) DETACH DELETE n")
-        for statement in FILE["fixture"]:
-            tx.run(statement)
+def fill(tx: Transaction) -> None:
+    tx.run("MATCH (n) DETACH DELETE n")
+    for statement in FILE["fixture"]:
+        tx.run(statement)
 
-    engine.write(work)
+
+@pytest.fixture(scope="module")
+def untouched(shared_engine: Engine) -> list[Engine]:
+    """Holds the engine while its graph is as `fill` leaves it."""
+    return []
+
+
+@pytest.fixture
+def filled(shared_engine: Engine, untouched: list[Engine], case: dict[str, Any]) -> Engine:
+    if not untouched:
+        shared_engine.write(fill)
+        untouched.append(shared_engine)
+    if case["write"]:
+        untouched.clear()
+    return shared_engine
 
 
 def run(engine: Engine, case: dict[str, Any]) -> list[Any]:
@@ -57,24 +70,23 @@ def run(engine: Engine, case: dict[str, Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("case", FILE["statements"], ids=lambda case: case["id"])
-def test_statement(engine: Engine, case: dict[str, Any]) -> None:
-    refill(engine)
+def test_statement(filled: Engine, case: dict[str, Any]) -> None:
     expected = case["expect"]
     if case["id"] in REFUSED:
         with pytest.raises(Unsupported):
-            run(engine, case)
+            run(filled, case)
         return
     if expected["kind"] == "error":
         kind, detail = ERRORS[expected["code"]]
         with pytest.raises(kind) as error:
-            run(engine, case)
+            run(filled, case)
         assert detail is None or getattr(error.value, "kind", None) == detail
     else:
-        rows = run(engine, case)
+        rows = run(filled, case)
         if expected["kind"] == "rows":
             assert alike(rows, without_marks(expected["rows"]), ORDER[expected["compare"]]), rows
     if "check" in case:
         check = case["check"]
-        with engine.read(check["statement"]) as result:
+        with filled.read(check["statement"]) as result:
             rows = [plain(row) for row in result]
         assert alike(rows, without_marks(check["expect"]["rows"]), ORDER[check["expect"]["compare"]]), rows

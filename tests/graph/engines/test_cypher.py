@@ -30,17 +30,27 @@ KEYS = {
 }
 
 
+def fill(tx: Transaction) -> None:
+    tx.run("MATCH (n) DETACH DELETE n")
+    for statement in FILE["fixture"]:
+        tx.run(statement)
+
+
+@pytest.fixture(scope="module")
+def untouched(shared_engine: Engine) -> list[Engine]:
+    """Holds the engine while its graph is as `fill` leaves it."""
+    shared_engine.ensure_schema(SCHEMA)
+    return []
+
+
 @pytest.fixture
-def library(engine: Engine) -> Engine:
-    engine.ensure_schema(SCHEMA)
-    engine.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n"))  # also the note of the schema's version
-
-    def fill(tx: Transaction) -> None:
-        for statement in FILE["fixture"]:
-            tx.run(statement)
-
-    engine.write(fill)
-    return engine
+def library(shared_engine: Engine, untouched: list[Engine], case: dict[str, Any]) -> Engine:
+    if not untouched:
+        shared_engine.write(fill)
+        untouched.append(shared_engine)
+    if case["write"]:
+        untouched.clear()
+    return shared_engine
 
 
 def run(engine: Engine, case: dict[str, Any]) -> tuple[list[str] | None, list[Any]]:
