@@ -82,7 +82,7 @@ class Answerer:
 
     def answer(self, meaning: Meaning) -> Answer | None:
         """The answer to the meaning, or None where the graph holds none."""
-        if meaning.fact is not None and meaning.end == "to":
+        if meaning.end == "to":
             return self._recipients(meaning)
         if meaning.fact is None:
             return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadInput
 from questions.answer import Answer, Answerer
+from questions.clause import Clause, clause_of
 from questions.evidence import Being, Evidence
 from questions.lexicon import lexicon
 from questions.link import Linker
@@ -18,7 +19,7 @@ from questions.meaning import Meaning, Named
 from questions.say import Speaker
 from questions.script import language_of, plain
 from questions.tokens import Token, tokenise
-from questions.understand import Sentence, meanings, sentence
+from questions.understand import meanings
 from questions.ways import Surveyor
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Session:
             yield clause
 
     def _clause(self, tokens: list[Token]) -> Answer:
-        clause = sentence(self._prepared(tokens), self._words)
+        clause = clause_of(self._prepared(tokens), self._words)
         missing = self._unknown_names(clause)
         if missing:
             return self._unknown(missing[0])
@@ -149,12 +150,24 @@ class Session:
         return entity_token(Span(token.start, token.end, token.text), near) if near else token
 
     @staticmethod
-    def _unknown_names(clause: Sentence) -> list[str]:
+    def _unknown_names(clause: Clause) -> list[str]:
         """Words in the place of a name that the graph does not know."""
-        names = [token.text for token in clause.unknown if _NAME.match(token.text)]
-        if not clause.entities:
-            names += [token.text for token in clause.unknown if _HAN_NAME.fullmatch(token.text)]
-        return names
+        found = []
+        sentence = clause.letters
+        for place, token in enumerate(clause.tokens):
+            if token.part != "unknown":
+                continue
+            before, after = sentence[:place].rstrip("A"), sentence[place + 1 :]
+            latin = bool(_NAME.match(token.text))
+            alone = not clause.entities and (latin or _HAN_NAME.fullmatch(token.text))
+            owner = latin and after.startswith("G")
+            patient = latin and before.endswith(("V", "B", "P", "F", "T", "L")) and "X" not in after
+            agent = latin and after.lstrip("A").startswith("V") and (clause.polar or not before)
+            of = latin and before.endswith(("RO", "GO"))
+            headless = before.endswith("XG") and not after.startswith(("R", "X", "C", "V", "A", "W"))
+            if alone or owner or patient or agent or of or headless:
+                found.append(token.text)
+        return found
 
     def _unknown(self, name: str) -> Answer:
         near = tuple(self._linker.alike(name))
@@ -163,7 +176,7 @@ class Session:
             text += self._speaker.say("nearest", names=self._speaker.names(list(near)))
         return Answer(False, self._speaker.say("not_held", about=text), self._language, nearest=near)
 
-    def _not_held(self, clause: Sentence) -> Answer:
+    def _not_held(self, clause: Clause) -> Answer:
         if not clause.entities:
             return self._not_understood()
         return Answer(False, self._speaker.say("not_held", about=""), self._language)

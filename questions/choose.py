@@ -43,10 +43,19 @@ class Chooser:
         kept = _some(kept, lambda one: _of_kind(one, limits.kind))
         kept = self._by_date(kept, limits)
         kept = [one for one in kept if _share_fits(one, limits.share_pct)]
+        kept = [one for one in kept if one.end not in limits.exclude]
+        if limits.month:
+            kept = _some(
+                kept, lambda one: any(str(one.value(n) or "")[5:7] == limits.month for n in ("date", "start", "end"))
+            )
         if limits.before:
             kept = [one for one in kept if one.end not in limits.before and not _current(one)]
         if limits.quoted:
             kept = _some(kept, lambda one: any(word in simplified(one.quote).lower() for word in limits.quoted))
+        if limits.status == "open":
+            unsure = [one for one in kept if not self._ontology.asserted(one.status)]
+            if unsure:
+                return Chosen("fact", tuple(self._near_topic(unsure, limits)))
         if limits.status and limits.status != "completed":
             wanted = [one for one in kept if self._stands(one, limits.status)]
             if wanted:
@@ -83,7 +92,8 @@ class Chooser:
 
     def _in_time(self, facts: list[Evidence], tense: str) -> list[Evidence]:
         if tense == "former":
-            return _some(facts, past)
+            over = [one for one in facts if past(one)]
+            return over or [one for one in facts if one.predicate != "HOLDS_ROLE_AT" or not _current(one)]
         if tense == "next":
             return _some(facts, lambda one: ahead(one))
         if tense == "current" or not tense:

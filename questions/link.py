@@ -14,11 +14,12 @@ from questions.rows import Read, statement
 from questions.tokens import Token
 
 _ATOM = re.compile(r"(?<!')[A-Za-z0-9À-ɏḀ-ỿ][A-Za-z0-9À-ɏḀ-ỿ.+\-]*(?:'(?!s\b)[A-Za-z]+)*|[\u3400-\u9fff]")
-_GLUE = re.compile(r"[ ·・&/'’.,\-–—+:：（(）)!]*")
+_GLUE = re.compile(r"(?:'s)?[ ·・&/'’.,\-–—+:：（(）)!]*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MOST_ATOMS = {True: 14, False: 7}
 _NEAR = 86.0  # of 100: one wrong letter in seven
 _SHORTEST_SOUND = 4
+_MOST_MEANT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Linker:
             return []
         if not _HAN.search(text):
             longer = _best_of(b for b in self._starting(letters) if _begins(b, text, letters))
-            if len(longer) == 1 and len(letters) > _SHORTEST_SOUND:
+            if 0 < len(longer) <= _MOST_MEANT and len(letters) > _SHORTEST_SOUND:
                 return longer
         folded = fold(text)
         scored = [(fuzz.ratio(folded, b.key), b) for b in self._starting(letters[:3])]
@@ -106,6 +107,9 @@ class Linker:
         if self._lexicon.senses(lower) and (_HAN.search(lower) or lower == span.text or span.start == 0):
             return False
         first = span.text.split()[0].lower()
+        words = span.text.split()
+        if len(words) > 1 and words[0] != words[0].lower() and words[-1].isalpha() and words[-1] == words[-1].lower():
+            return bool(_HAN.search(words[-1])) or words[-1] in self._lexicon.name_words or len(words[-1]) > 2
         if not _HAN.search(span.text) and " " in span.text and span.text.split()[0] == first and first in _SMALL:
             return False
         return not (span.text.isdigit() and len(span.text) <= 4)

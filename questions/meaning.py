@@ -54,6 +54,7 @@ class Limits:
     month: str = ""
     before: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

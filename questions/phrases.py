@@ -51,6 +51,9 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
     found = list(tokens)
     for place, token in enumerate(found):
         parts = {sense.part for sense in token.senses}
+        if parts == {"adjective", "case"}:
+            found[place] = _before_or_former(found, place)
+            continue
         if "verb" not in parts or parts == {"verb"}:
             continue
         before = found[place - 1] if place else None
@@ -63,13 +66,30 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _reads_as_noun(before: Token | None, after: Token | None) -> bool:
+    if before is not None and before.part == "entity" and after is None:
+        return True
     article = before is not None and (
-        before.part in ("genitive", "adjective")
+        before.part in ("genitive", "adjective", "unknown")
         or before.key == "what"
         or before.text.lower() in ("the", "a", "an", "its", "his", "her", "their", "are", "as")
     )
     follows = after is not None and after.text.lower() in ("of", "for")
     return article or follows
+
+
+def _before_or_former(tokens: Sequence[Token], place: int) -> Token:
+    """Before X, 进X之前: a time against another; a former job: an adjective."""
+    token = tokens[place]
+    beside = (
+        tokens[place - 1]
+        if not token.text.isascii() and place
+        else tokens[place + 1]
+        if place + 1 < len(tokens)
+        else None
+    )
+    relative = beside is not None and beside.part in ("entity", "verb", "unknown") and token.text != "前"
+    part = "case" if relative else "adjective"
+    return token.as_(next(sense for sense in token.senses if sense.part == part))
 
 
 def _reads_as_noun_zh(before: Token | None, after: Token | None) -> bool:
@@ -198,6 +218,7 @@ PATTERNS = tuple(
         ("X(?:[JL]X)+", _several),
         ("X(?:(?<=X)C)", _first),
         ("XU?A*G?A*U?A*R(?!OX)", _owned),
+        ("XO[UVAC]{1,5}GA*R", _owned),
         ("A*R[OG]X(?!G)", _of),
         ("CVX", _relative("agent")),
         ("CVBX", _relative("patient")),

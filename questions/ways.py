@@ -59,6 +59,8 @@ class Surveyor:
         return [found[id_] for id_ in dict.fromkeys(ids) if id_ in found]
 
     def _path(self, meaning: Meaning) -> Answer | None:
+        if len(meaning.who) < 2:
+            return None
         starts, ends = (self.ids(who) for who in meaning.who[:2])
         best: tuple[float, tuple[tuple[str, str], ...]] | None = None
         kept: list[tuple[float, tuple[tuple[str, str], ...]]] = []
@@ -87,7 +89,11 @@ class Surveyor:
         return list({one.claim: one for one in map(evidence_of, rows)}.values())
 
     def _common(self, meaning: Meaning) -> Answer | None:
-        groups = [sorted(self.ids(who)) for who in _flat(meaning.who)]
+        several = [who for who in meaning.who if isinstance(who, Several)]
+        about = [id_ for who in meaning.who if several and isinstance(who, Named) for id_ in who.ids]
+        groups = [sorted(self.ids(who)) for who in _flat(several or meaning.who)]
+        if len(groups) < 2:
+            return None
         parameters = {"n0": sorted({id_ for group in groups for id_ in group}), "groups": groups}
         steps = [
             statement("known", node="n0"),
@@ -96,6 +102,7 @@ class Surveyor:
         ]
         query = Query("\n".join([*steps, _returning("c1", "n1.id")]), parameters)
         found = self._claims(query)
+        found = [one for one in found if one.end in about] if about else found
         facts = [one for one in found if self._store.ontology.asserted(one.status)]
         chosen = _same_relation(facts, groups) or _same_relation(found, groups)
         if not chosen:

@@ -1,0 +1,148 @@
+"""A clause of a question: its tokens folded into phrases, what it asks for, and the limits it sets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from questions.lexicon import Lexicon
+from questions.meaning import Limits, Named
+from questions.phrases import folded, letters, senses_chosen
+from questions.tokens import Token
+
+_W_CLASS = re.compile(r"W[AU]{0,3}[CR](?!OX)")
+_TENSES = ("next", "former", "current")
+_STATUSES = ("rejected", "rumoured", "considered", "ended", "completed")
+_ORDERS = ("largest", "first", "new")
+_OPEN_ASKS = frozenset({"who", "what", "where", "count", "amount", "share", "when"})
+
+
+@dataclass(slots=True)
+class Clause:
+    """The tokens of a clause, what it asks for, whether it asks for yes or no, and its limits."""
+
+    tokens: list[Token]
+    asks: frozenset[str]
+    polar: bool
+    limits: Limits
+    unknown: list[Token] = field(default_factory=list)
+
+    @property
+    def entities(self) -> list[Token]:
+        """The entities, named or described, in order."""
+        return [token for token in self.tokens if token.part == "entity" and token.who is not None]
+
+    @property
+    def letters(self) -> str:
+        """The clause as letters."""
+        return letters(self.tokens)
+
+
+def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
+    """The clause with its noun phrases folded."""
+    whole = senses_chosen(tokens)
+    asks = frozenset(token.key for token in whole if token.part == "ask")
+    polar = _is_polar(whole) and not asks & _OPEN_ASKS
+    said = _same_in_brackets([token for token in whole if token.part not in ("small", "polar")])
+    found = _with_classes(folded(_with_classes(said), lexicon, together=_together(whole, asks, polar)))
+    found, before = _without_before(found)
+    kind = next((token.words[0] for token in found if letters([token]) == "W" and token.words), "")
+    unknown = [token for token in found if token.part == "unknown"]
+    topic = tuple(token.text for token in unknown)
+    return Clause(found, asks, polar, replace(_limits(whole), kind=kind, topic=topic, before=before), unknown)
+
+
+def _is_polar(tokens: Sequence[Token]) -> bool:
+    """Whether the clause asks for yes or no: it starts with did, is, has; or holds 吗, 是否."""
+    first = next((token for token in tokens if token.part not in ("small", "break", "unknown")), None)
+    starts = first is not None and first.part == "polar"
+    return starts or any(token.part == "polar" and not token.text.isascii() or token.key == "truth" for token in tokens)
+
+
+def _together(tokens: Sequence[Token], asks: frozenset[str], polar: bool) -> bool:
+    """Whether "A and B" are meant as one: something that both share is sought."""
+    if polar or asks & {"kinship", "compare", "evidence"} or asks & {"connected"} and not _shared(tokens):
+        return False
+    symmetric = any(token.part == "verb" and token.key in ("partner", "compete", "relate", "marry") for token in tokens)
+    return bool(asks & {"who", "what", "where", "common"}) and not symmetric
+
+
+def _shared(tokens: Sequence[Token]) -> bool:
+    """Which fund has ties to both X and Y: one is sought that is linked to each."""
+    return any(token.text.lower() in ("both", "each") for token in tokens)
+
+
+def _same_in_brackets(tokens: list[Token]) -> list[Token]:
+    """Haoshishi (好食拾): one name in two scripts."""
+    found: list[Token] = []
+    for token in tokens:
+        last = found[-1] if found else None
+        close = last is not None and 1 <= token.start - last.end <= 2
+        if token.part == "entity" and token.bracketed and close and last and last.part in ("unknown", "entity"):
+            found.pop()
+        found.append(token)
+    return found
+
+
+def _with_classes(tokens: list[Token]) -> list[Token]:
+    """Which company, 哪款产品: the asking word with the kind it asks for."""
+    found = list(tokens)
+    while match := _W_CLASS.search(letters(found)):
+        first, last = match.span()
+        part = found[first:last]
+        kind = (
+            part[-1].key
+            if part[-1].part == "class"
+            else {"school": "School", "product": "Product"}.get(part[-1].key, "")
+        )
+        text = " ".join(token.text for token in part)
+        asking = replace(part[0], words=(kind,) if kind else part[0].words, end=part[-1].end, text=text)
+        found[first:last] = [*(token for token in part[1:-1] if token.part == "adjective"), asking]
+    return found
+
+
+def _without_before(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
+    """The tokens without "before joining X", 进X之前; and the ids of X, which what is sought came before."""
+    marks = [token for token in tokens if token.part == "case" and token.key == "before"]
+    if not marks:
+        return tokens, ()
+    pattern = r"<V?X" if marks[0].text.isascii() else r"V?X<"
+    match = re.search(pattern, letters(tokens))
+    if not match:
+        return tokens, ()
+    first, last = match.span()
+    entity = next(token for token in tokens[first:last] if token.part == "entity")
+    ids = entity.who.ids if isinstance(entity.who, Named) else ()
+    return [*tokens[:first], *tokens[last:]], ids
+
+
+def _limits(tokens: Sequence[Token]) -> Limits:
+    adjectives = [token.key for token in tokens if token.part == "adjective"]
+    since, until = _dates(tokens)
+    return Limits(
+        tense=_first_of(_TENSES, adjectives),
+        status=_first_of(_STATUSES, adjectives),
+        order=_first_of(_ORDERS, adjectives),
+        since=since,
+        until=until,
+        share_pct=next((float(token.key) for token in tokens if token.part == "share"), None),
+        month=next((token.key[2:] for token in tokens if token.part == "date" and token.key.startswith("--")), ""),
+    )
+
+
+def _first_of(wanted: Sequence[str], found: Sequence[str]) -> str:
+    return next((key for key in wanted if key in found), "")
+
+
+def _dates(tokens: Sequence[Token]) -> tuple[str, str]:
+    """The first and last date a fact may have; both the same for "in 2024"."""
+    for place, token in enumerate(tokens):
+        if token.part != "date" or token.key.startswith("--"):
+            continue
+        beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
+        near = [other.key for other in beside if other.part == "case"]
+        if "after" in near:
+            return token.key, ""
+        return ("", token.key) if "before" in near else (token.key, token.key)
+    return "", ""
