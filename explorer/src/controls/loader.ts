@@ -2,7 +2,7 @@
 import { Problem, service } from "../api/client";
 import type { ClaimFacts } from "../api/shapes";
 import type { SerialisedGraph } from "../state/facts";
-import { type Batch, learn, learnStated, withStated } from "../state/knowledge";
+import { type Batch, learn, learnStated } from "../state/knowledge";
 import type { Session } from "../state/session";
 import { type Expansion, expansionKey, type View } from "../state/view";
 
@@ -61,7 +61,7 @@ export class Loader {
   private async fetch(key: string, id: string, query: Readonly<Record<string, string | number | null>>): Promise<void> {
     this.busy(1);
     try {
-      this.add(key, await service.neighbourhood(id, query), key.startsWith("with:") ? null : id);
+      this.add(key, await service.neighbourhood(id, query));
       this.session.store.update((state) => (state.offline ? { ...state, offline: false } : state));
     } catch (failure) {
       this.fail(failure, id);
@@ -89,8 +89,8 @@ export class Loader {
   }
 
   /** Takes a graph in under a key, as the answer to it. */
-  add(key: string, graph: SerialisedGraph, centre: string | null = null): Batch {
-    const batch = withStated(learn(this.session.knowledge, graph), this.session.knowledge, centre);
+  add(key: string, graph: SerialisedGraph): Batch {
+    const batch = learn(this.session.knowledge, graph);
     this.session.store.update((state) => ({
       ...state,
       loaded: new Map(state.loaded).set(key, batch),

@@ -183,7 +183,7 @@ export class Stage {
     const at = new Map(
       moves.map(({ id, from, to }) => [
         id,
-        [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share] as const,
+        share === 1 ? to : ([from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share] as const),
       ]),
     );
     this.graph.silently(() => {

@@ -58,16 +58,6 @@ function putLine(knowledge: Knowledge, key: string, told: readonly ClaimFacts[])
   });
 }
 
-/** What was opened also shows those that its centre is only said to deal with. */
-export function withStated(batch: Batch, knowledge: Knowledge, centre: string | null): Batch {
-  if (centre === null || !knowledge.hasNode(centre)) return batch;
-  const nodes = new Set(batch.nodes);
-  knowledge.forEachEdge(centre, (_, edge, source, target) => {
-    if (!edge.asserted) nodes.add(source).add(target);
-  });
-  return { ...batch, nodes: [...nodes] };
-}
-
 function edgeKey(source: string, facts: EdgeFacts, target: string): string {
   return `${source}|${facts.predicate}|${target}|${facts.status ?? ""}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { counts } from "./counts";
-import { emptyKnowledge, type Knowledge, learn, learnStated, nameIn, names, withStated } from "./knowledge";
+import { emptyKnowledge, type Knowledge, learn, learnStated, nameIn, names } from "./knowledge";
 import { shown } from "./shown";
 import { momentOf, yearsOf } from "./time";
 import * as views from "./view";
@@ -120,11 +120,14 @@ describe("what is only said", () => {
     expect(knowledge.getEdgeAttributes(lines[0]).claims).toEqual(["c9", "c10"]);
   });
 
-  it("comes onto the drawing with what is opened", () => {
-    const { knowledge } = known();
+  it("comes onto the drawing with what is opened, whichever was loaded first", () => {
+    const { knowledge, loaded } = known();
+    const opened = views.expand(view, "apple");
+    loaded.set("apple:*:1", { nodes: ["apple"], edges: [], truncated: false });
+    expect(shown(opened, knowledge, loaded).nodes.has("baidu")).toBe(false);
     learnStated(knowledge, [claim]);
-    const batch = withStated({ nodes: ["apple"], edges: [], truncated: false }, knowledge, "apple");
-    expect(batch.nodes).toContain("baidu");
+    expect(shown(opened, knowledge, loaded).nodes.has("baidu")).toBe(true);
+    expect(shown(view, knowledge, loaded).nodes.has("baidu")).toBe(false);
   });
 });
 

@@ -3,7 +3,7 @@ import type { EdgeFacts } from "./facts";
 import type { Batch, Knowledge } from "./knowledge";
 import { statusWord } from "./status";
 import { momentOf } from "./time";
-import { expansionKey, type Filters, type View } from "./view";
+import { type Expansion, expansionKey, type Filters, type View } from "./view";
 
 export interface Shown {
   readonly nodes: ReadonlySet<string>;
@@ -19,11 +19,21 @@ export type Loaded = ReadonlyMap<string, Batch>;
 export function wanted(view: View, knowledge: Knowledge, loaded: Loaded): Set<string> {
   const nodes = new Set<string>();
   for (const expansion of view.expansions) {
-    for (const id of loaded.get(expansionKey(expansion))?.nodes ?? []) nodes.add(id);
+    const batch = loaded.get(expansionKey(expansion));
+    for (const id of batch?.nodes ?? []) nodes.add(id);
+    if (batch) addStated(expansion, knowledge, nodes);
   }
   for (const id of view.extra) if (knowledge.hasNode(id)) nodes.add(id);
   for (const id of view.hidden) nodes.delete(id);
   return nodes;
+}
+
+/** What was opened also shows those that it is only said to deal with: rumoured, considered, denied ... */
+function addStated({ id, predicate }: Expansion, knowledge: Knowledge, nodes: Set<string>): void {
+  if (!knowledge.hasNode(id)) return;
+  knowledge.forEachEdge(id, (_, edge, source, target) => {
+    if (!edge.asserted && (predicate === null || predicate === edge.predicate)) nodes.add(source).add(target);
+  });
 }
 
 export function shown(view: View, knowledge: Knowledge, loaded: Loaded): Shown {

@@ -1,0 +1,2 @@
+export function chromium(): string | null;
+export function sayMissing(what: string): 0 | 1;
