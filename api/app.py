@@ -3,12 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import (
+    access,
+    audit,
     backups,
     claims,
     conflicts,
@@ -28,7 +31,9 @@ from api import (
     search,
     vocabulary,
 )
+from api.access import Allowance, Gate
 from api.answers import Turnstile
+from api.keys import KeyFile
 from api.settings import ServiceSettings
 from api.uploads import Reader
 from graph.guard import Guard
@@ -92,7 +97,9 @@ def create_app(
     app.include_router(health.router)
     docs.add_docs(app)
     page.add_page(app, service.page)
-    _add_middleware(app, service)
+    _add_middleware(app, service, settings.keys)
+    if service.audit:
+        audit.to_file(service.audit)
     return app
 
 
@@ -108,7 +115,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.stopping = True
 
 
-def _add_middleware(app: FastAPI, service: ServiceSettings) -> None:
+def _add_middleware(app: FastAPI, service: ServiceSettings, keys: Path | None) -> None:
     """The last one added is the first a request meets."""
     app.add_middleware(middleware.Bounded, most=service.body_bytes)
     app.add_middleware(middleware.Revalidate)
@@ -121,4 +128,7 @@ def _add_middleware(app: FastAPI, service: ServiceSettings) -> None:
             allow_headers=["Authorization", "Content-Type", "X-Request-Id", "If-None-Match", "Accept-Language"],
             expose_headers=["X-Request-Id", "ETag", "Location", "Retry-After"],
         )
+    gate = Gate(KeyFile(keys) if keys else None, app.state.token)
+    app.add_middleware(audit.Audited)
+    app.add_middleware(access.Guarded, gate=gate, allowance=Allowance(service.requests_a_minute))
     app.add_middleware(middleware.Accompany)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Header, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
-from api import answers
+from api import answers, audit
 from api.answers import Answer, Turnstile, Wanted
 from api.errors import Refused
 from api.settings import CypherLimits
@@ -91,12 +91,15 @@ def cypher(
     media_type = chosen(accept or "")
     wanted = wanted_of(body, service.cypher)
     guard.check(wanted.statement, wanted.parameters)
+    audit.told(request.scope, statement=audit.without_literals(wanted.statement))
     turnstile: Turnstile = request.app.state.turnstile
     if media_type == "application/json":
         turnstile.enter()
         try:
             with answers.running(store.engine, wanted) as answer:
-                return Response(answers.as_json(answer, store.engine.info.name), media_type=media_type)
+                body_ = answers.as_json(answer, store.engine.info.name)
+                audit.told(request.scope, rows=answer.rows)
+                return Response(body_, media_type=media_type)
         finally:
             turnstile.leave()
     lines = _streamed(store, wanted, turnstile, media_type)

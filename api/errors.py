@@ -110,6 +110,11 @@ def _of_ours(request: Request, error: Exception) -> Response:
     return answer
 
 
+def refusal(request: Request, refused: Refused) -> Response:
+    """The problem of a request that is refused before any handler sees it."""
+    return _of_http(request, refused)
+
+
 def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     title = TITLES.get(error.status_code, str(error.detail))

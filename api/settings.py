@@ -34,13 +34,17 @@ class CypherLimits:
 
 @dataclass(frozen=True, slots=True)
 class ServiceSettings:
-    """Where the page is, who may call from other origins, and how large a request and an answer may be."""
+    """Where the page is, who may call from other origins, how large and how many requests and answers may be.
+
+    requests_a_minute: for each caller, 0 for as many as they like. audit: the file of the audit log, None for none.
+    """
 
     page: Path | None = PAGE
     origins: tuple[str, ...] = ()
     body_bytes: int = 32 << 20
     cypher: CypherLimits = field(default_factory=CypherLimits)
     requests_a_minute: int = 0
+    audit: Path | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "ServiceSettings":
@@ -56,6 +60,7 @@ class ServiceSettings:
                 seconds=Limit(10, _number(said, "GUANXI_CYPHER_SECONDS", 60)),
                 answer_bytes=_number(said, "GUANXI_CYPHER_BYTES", 64 << 20),
             ),
+            audit=Path(said["GUANXI_AUDIT"]) if "GUANXI_AUDIT" in said else None,
             requests_a_minute=_number(said, "GUANXI_REQUESTS_A_MINUTE", 0),
         )
 

@@ -9,7 +9,7 @@ import typer
 
 from graph.errors import GuanxiError
 from graph.settings import Settings
-from guanxi import asking, extracting, judging, keeping, loading, output, querying, reading, serving
+from guanxi import asking, extracting, judging, keeping, keys, loading, output, querying, reading, serving
 
 SETTINGS_HELP = """Settings come from the environment:
 
@@ -26,7 +26,7 @@ GUANXI_ONTOLOGY: a TOML file that adds kinds and predicates.
 GUANXI_MAX_FILE_MB, GUANXI_MAX_TEXT_MB: how large a file, and its text, may be.
 
 More for the service: GUANXI_PAGE, GUANXI_ORIGINS, GUANXI_BODY_BYTES, GUANXI_CYPHER_ROWS, GUANXI_CYPHER_SECONDS,
-GUANXI_CYPHER_BYTES, GUANXI_REQUESTS_A_MINUTE; docs/settings.md tells of each."""
+GUANXI_CYPHER_BYTES, GUANXI_REQUESTS_A_MINUTE, GUANXI_AUDIT; docs/settings.md tells of each."""
 
 app = typer.Typer(
     name="guanxi",
@@ -51,7 +51,7 @@ def _settings(
     context.obj = Settings.from_environ(environ)
 
 
-for module in (loading, extracting, asking, reading, querying, judging, serving, keeping):
+for module in (loading, extracting, asking, reading, querying, judging, serving, keeping, keys):
     module.register(app)
 
 
