@@ -17,7 +17,7 @@ from graph.assemble import Assembly, Frame, Outside, assemble, gather
 from graph.changes import Batch, changes
 from graph.identity import Ref
 from graph.model import Claim, Document, Judgement
-from graph.names import key, slug, weak
+from graph.names import key, reading, slug, weak
 from graph.ontology import Ontology
 from graph.records import claim_of, judgement_of
 from graph.statements import statement
@@ -52,18 +52,24 @@ class Truth:
 
 @dataclass(slots=True)
 class _Spellings:
-    """Folded names and slugs."""
+    """Folded names, slugs, and how Chinese people's names are read."""
 
     keys: set[str] = field(default_factory=set)
     slugs: set[str] = field(default_factory=set)
+    sounds: set[str] = field(default_factory=set)
 
     def add(self, other: "_Spellings") -> None:
         """Take the other's in."""
         self.keys |= other.keys
         self.slugs |= other.slugs
+        self.sounds |= other.sounds
+
+    def without(self, other: "_Spellings") -> "_Spellings":
+        """Those that the other does not have."""
+        return _Spellings(self.keys - other.keys, self.slugs - other.slugs, self.sounds - other.sounds)
 
     def __bool__(self) -> bool:
-        return bool(self.keys or self.slugs)
+        return bool(self.keys or self.slugs or self.sounds)
 
 
 @dataclass(slots=True)
@@ -174,12 +180,12 @@ class _Closure:
         """The spellings, not looked up yet, of the entities that share one of these."""
         found = _Spellings()
         keys = spellings.keys | self._judged_with(spellings.keys)
-        fresh = _Spellings(keys - self._seen.keys, spellings.slugs - self._seen.slugs)
+        fresh = _Spellings(keys, spellings.slugs, spellings.sounds).without(self._seen)
         self._seen.add(fresh)
-        for name, values in (("key", fresh.keys), ("slug", fresh.slugs)):
+        for name, values in (("key", fresh.keys), ("slug", fresh.slugs), ("sound", fresh.sounds)):
             if values:
                 found.add(self._fetch("entities_by_name", sorted(values), field=name))
-        return _Spellings(found.keys - self._seen.keys, found.slugs - self._seen.slugs)
+        return found.without(self._seen)
 
     def _judged_with(self, keys: set[str]) -> set[str]:
         """The keys of the judgements that name one of these keys, or a key judged with it."""
@@ -222,7 +228,9 @@ class _Closure:
 def _telling(texts: Sequence[str], kinds: Sequence[str]) -> "_Spellings":
     """The spellings that can join or clash with others: of the strong names, or of the weak where there is none."""
     strong = [text for text in texts if not all(weak(text, kind) for kind in kinds)] or texts
-    return _Spellings({key(text, kind) for text in strong for kind in kinds}, {slug(text) for text in strong})
+    sounds = {read for text in strong for kind in kinds if (read := reading(text, kind))}
+    keys = {key(text, kind) for text in strong for kind in kinds}
+    return _Spellings(keys | sounds, {slug(text) for text in strong}, sounds)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.aliases import DICTIONARY, group_of
+from graph.folding import HAN
 from graph.model import Judgement, Side
-from graph.names import common, key, sound, weak
+from graph.names import common, key, reading, sound, weak
 
 if TYPE_CHECKING:
     from graph.identity import Bearer
@@ -28,6 +29,7 @@ class Groups:
         self._judged: list[tuple[int, str, Judgement]] = []
         self._by_key: dict[Pair, list[int]] = defaultdict(list)
         self._common: set[Pair] = set()
+        self._by_reading: dict[str, dict[int, str]] = defaultdict(dict)
         for index, bearer in enumerate(bearers):
             for kind, name in bearer.named():
                 pair = kind, key(name, kind)
@@ -35,6 +37,8 @@ class Groups:
                     self._by_key[pair].append(index)
                 if common(name, kind):
                     self._common.add(pair)
+                if read := reading(name, kind):
+                    self._by_reading[read].setdefault(index, name)
 
     def decide(self, judgements: Sequence[Judgement]) -> None:
         """Join and keep apart; the judgements come in the order of their ids."""
@@ -48,6 +52,8 @@ class Groups:
         self._join_by_dictionary([judgement for judgement in judgements if judgement.author == DICTIONARY])
         for pair in sorted(self._by_key):
             self._join_by_name(pair)
+        for read in sorted(self._by_reading):
+            self._join_by_reading(self._by_reading[read])
 
     def find(self, index: int) -> int:
         """The bearer that stands for the group of this one."""
@@ -215,6 +221,22 @@ class Groups:
                 sharing[word].append(index)
         for word in sorted(sharing):
             if self._telling(sharing[word]):
+                self._join_across(sharing[word], documents)
+
+    def _join_by_reading(self, names: Mapping[int, str]) -> None:
+        """Join 刘振飞 of one document and Liu Zhenfei of another where both are linked with the same entity."""
+        chinese = {index: key(name, "Person") for index, name in names.items() if HAN.search(name)}
+        if not 0 < len(chinese) < len(names):
+            return
+        sharing: dict[str, list[int]] = defaultdict(list)
+        documents: dict[int, set[str]] = defaultdict(set)
+        for index in names:
+            documents[self.find(index)].add(self.bearers[index].ref[0])
+            for word in self.bearers[index].context:
+                sharing[word].append(index)
+        for word in sorted(sharing):
+            written = {chinese[index] for index in sharing[word] if index in chinese}
+            if len(written) == 1 and self._telling(sharing[word]):
                 self._join_across(sharing[word], documents)
 
     def _join_across(self, members: Sequence[int], documents: dict[int, set[str]]) -> None:

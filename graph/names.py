@@ -10,9 +10,21 @@ from pypinyin import lazy_pinyin
 from graph.folding import HAN, fold, has_traditional, lower, simplified, table
 from graph.legalforms import without_legal_form
 from graph.model import Name
-from graph.persons import partial, person_key, shared
+from graph.persons import full_chinese, partial, person_key, shared
 
-__all__ = ["common", "fold", "key", "language", "name_of", "short_hash", "simplified", "slug", "sound", "weak"]
+__all__ = [
+    "common",
+    "fold",
+    "key",
+    "language",
+    "name_of",
+    "reading",
+    "short_hash",
+    "simplified",
+    "slug",
+    "sound",
+    "weak",
+]
 
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
@@ -92,6 +104,18 @@ def common(text: str, kind: str) -> bool:
     (True, True, False, False)
     """
     return shared(text) if kind == "Person" else kind == "Product" and bool(_CODE.fullmatch(fold(text)))
+
+
+@lru_cache(maxsize=1 << 17)
+def reading(text: str, kind: str) -> str:
+    """The pinyin of a Chinese person's full name, alike in characters and in Latin letters; "" for any other name.
+
+    >>> reading("刘振飞", "Person"), reading("Zhenfei Liu", "Person"), reading("Tim Cook", "Person")
+    ('liuzhenfei', 'liuzhenfei', '')
+    """
+    if kind != "Person" or not full_chinese(text):
+        return ""
+    return sound(text) if HAN.search(text) else person_key(text)
 
 
 @lru_cache(maxsize=1 << 17)

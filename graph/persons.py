@@ -109,6 +109,24 @@ def surname_first(text: str) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=1 << 16)
+def full_chinese(text: str) -> bool:
+    """Whether the text is a full Chinese name: in two to four characters, or in pinyin with its surname known.
+
+    >>> [full_chinese(name) for name in ("周敏", "Zhou Min", "Rubo Liang", "Tsai Chung-hsin", "库克", "Tim Cook")]
+    [True, True, True, False, False, False]
+    """
+    plain = untitled(text)
+    if HAN.search(plain):
+        size = next((size for size in (2, 1) if plain[:size] in SPELLINGS), 0)
+        return bool(size and HAN.fullmatch(plain)) and 1 <= len(plain) - size <= 2 and not partial(text)
+    parts = surname_first(text) or words(text)
+    if len(parts) != 2 or parts[0] not in LATIN_SURNAMES.get(parts[0], ()):
+        return False
+    given = parts[1].replace("-", "")
+    return given in PINYIN or any(set(found) <= PINYIN for found in split(given, 2))
+
+
 def _two(given: str) -> bool:
     """Whether a given name in Latin letters has two Chinese syllables."""
     parts = given.split("-")

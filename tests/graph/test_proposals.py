@@ -43,7 +43,7 @@ def proposed(store: Store) -> dict[frozenset[str], Suggestion]:
 @pytest.mark.parametrize(
     ("loads", "pair", "reason"),
     [
-        ([role("a", "刘振飞", "高德"), role("b", "Liu Zhenfei", "Amap")], ("刘振飞", "Liu Zhenfei"), "in pinyin"),
+        ([role("a", "刘振飞", "高德"), role("b", "Liu Zhenfei", "新樺")], ("刘振飞", "Liu Zhenfei"), "in pinyin"),
         ([role("a", "簡志霖", "新樺"), role("b", "Chien Chih-lin", "新樺")],
          ("簡志霖", "Chien Chih-lin"), "Wade-Giles"),
         ([role("a", "陳偉強", "Halden"), role("b", "Chan Wai-keung", "Halden")],
