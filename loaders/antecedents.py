@@ -8,7 +8,7 @@ import numpy as np
 
 from loaders.encoder import Array, Encoder, gelu, softmax
 from loaders.features import bucket, candidates
-from loaders.relations import span_means
+from loaders.relationmodel import span_means
 
 SURE = 0.5
 

@@ -11,7 +11,7 @@ from loaders.encoder import Array, Encoder
 from loaders.gazetteer import add_known
 from loaders.mentions import Mention, find, tag
 from loaders.passages import Passage, prepare
-from loaders.relations import Party, Scored, View, mark, relate
+from loaders.relationmodel import Party, Scored, View, mark, relate
 from loaders.schema import PREDICATES, SYMMETRIC
 
 
@@ -64,7 +64,7 @@ def read(text: str, encoder: Encoder) -> Reading:
     lower = [encoder.lower([t.piece for t in passage.tokens[a:b]]) for a, b in passage.windows]
     tagging = tag(passage, lower, encoder)
     mentions = add_known(passage.simple, text, tagging, find(passage, tagging))
-    return _Text(passage, lower, mentions, encoder).reading()
+    return Text(passage, lower, mentions, encoder).reading()
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class _Window:
 
 
 @dataclass(frozen=True)
-class _Text:
+class Text:
     """A text whose mentions are known; the rest of reading leans on them."""
 
     passage: Passage
@@ -94,6 +94,13 @@ class _Text:
         for found in antecedents:
             if found.confidence >= SURE or found.reference in choices:
                 clusters[found.reference] = found.cluster
+        return self.related(clusters, links, antecedents)
+
+    def related(
+        self, clusters: Sequence[int | None], links: Sequence[Link], antecedents: Sequence[Antecedent]
+    ) -> Reading:
+        """The reading, once it is known which mentions are one entity."""
+        windows = [self._window(number) for number in range(len(self.passage.windows))]
         entities = _entities(self.mentions, clusters)
         scored = [candidate for window in windows for candidate in self._scored(window, entities)]
         return Reading(
@@ -168,6 +175,8 @@ def _entities(mentions: Sequence[Mention], clusters: Sequence[int | None]) -> tu
         named = [i for i in members[number] if mentions[i].named]
         others = [i for i in members[number] if not mentions[i].named]
         names = tuple(name for name, _ in Counter(mentions[i].surface for i in named).most_common())
+        if not named:
+            continue
         kind = Counter(mentions[i].kind for i in named).most_common(1)[0][0]
         sure = max(mentions[i].confidence for i in named)
         found.append(Entity(f"e{number}", kind, names, (*named, *others), sure))

@@ -12,7 +12,7 @@ import numpy as np
 from loaders.encoder import Array, Encoder, gelu, softmax
 from loaders.pairs import UNKNOWN, Case, Row, group, inverse, read_lines
 from loaders.passages import prepare
-from loaders.relations import Party, View, mark
+from loaders.relationmodel import Party, View, mark
 from loaders.schema import COMPANY
 
 _LONGEST = 400  # pieces
