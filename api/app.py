@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api import (
     access,
+    ask,
     audit,
     backups,
     claims,
@@ -26,14 +27,17 @@ from api import (
     imports,
     judgements,
     middleware,
+    neo4jquery,
     page,
     partnerships,
+    queries,
     search,
     vocabulary,
 )
 from api.access import Allowance, Gate
 from api.answers import Turnstile
 from api.keys import KeyFile
+from api.queries import Queries
 from api.settings import ServiceSettings
 from api.uploads import Reader
 from graph.guard import Guard
@@ -55,7 +59,9 @@ VERSIONED = (
     imports,
     judgements,
     cypher,
+    queries,
     backups,
+    ask,
 )
 
 
@@ -72,6 +78,7 @@ def create_app(
     `token` lets this machine's user in as an admin, so that the command line can work through the service. `reader`
     reads claims out of texts that come without any; the one of the loaders where none is given.
     """
+    kept_beside = _beside(settings)
     settings, service = settings or Settings(), service or ServiceSettings()
     app = FastAPI(
         title="Guanxi",
@@ -88,6 +95,7 @@ def create_app(
     app.state.store, app.state.settings, app.state.service, app.state.token = store, settings, service, token
     app.state.view = View(store.engine, store.ontology)
     app.state.guard, app.state.reader = Guard(store.engine), reader or _installed_reader()
+    app.state.queries = Queries(kept_beside)
     app.state.turnstile = Turnstile(service.cypher.at_once)
     errors.add_handlers(app)
     versioned = APIRouter(prefix="/v1", responses=docs.PROBLEMS)
@@ -95,12 +103,21 @@ def create_app(
         versioned.include_router(noun.router)
     app.include_router(versioned)
     app.include_router(health.router)
+    app.include_router(neo4jquery.router)
     docs.add_docs(app)
     page.add_page(app, service.page)
     _add_middleware(app, service, settings.keys)
     if service.audit:
         audit.to_file(service.audit)
     return app
+
+
+def _beside(settings: Settings | None) -> Path | None:
+    """Where queries are kept: beside an embedded graph's folder."""
+    if settings is None or not settings.embedded:
+        return None
+    folder = Path(settings.graph)
+    return folder.with_name(f"{folder.name}.queries.json")
 
 
 def _installed_reader() -> Reader | None:

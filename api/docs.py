@@ -28,6 +28,7 @@ TAGS = [
     {"name": "claims", "description": "What documents say, word for word, and where they disagree."},
     {"name": "documents", "description": "The texts."},
     {"name": "judgements", "description": "Which names are one, decided by people."},
+    {"name": "questions", "description": "Questions in plain words."},
     {"name": "cypher", "description": "Statements of one's own, read-only."},
     {"name": "operation", "description": "Health and figures."},
 ]

@@ -145,6 +145,7 @@ class DocumentRef(View):
 
     id: str
     title: str
+    name: str = Field(description="The name of the file it was loaded from.")
 
 
 class Claim(View):
@@ -175,7 +176,7 @@ class Claim(View):
             object=EntityRef.of(found.object, language),
             status=claim.status,
             attributes=dict(claim.attributes),
-            document=DocumentRef(id=found.source.id, title=found.source.title),
+            document=DocumentRef(id=found.source.id, title=found.source.title, name=found.source.name),
             quote=claim.quote,
             start=claim.start,
             end=claim.end,

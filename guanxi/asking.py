@@ -24,6 +24,7 @@ def ask_command(
         Path | None, typer.Option(help="A JSON list of {id, question}; one answer a line comes out.")
     ] = None,
     language: Annotated[str | None, typer.Option(help="Answer in en, zh-Hans or zh-Hant; else as asked.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what the question was understood to mean.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Answer a question from the graph, with the words the answer stands on; or say that the graph does not hold it."""
@@ -34,15 +35,15 @@ def ask_command(
             for record in _answers(graph, file, language):
                 output.out.print(json.dumps(record, ensure_ascii=False), markup=False)
             return
-        found = _ask(graph, str(question), language)
+        found = _ask(graph, str(question), language, explain=explain)
     if as_json:
         output.data(found)
     else:
         _print(found)
 
 
-def _ask(graph: Session, question: str, language: str | None) -> dict[str, Any]:
-    asked = {"question": question, "language": language}
+def _ask(graph: Session, question: str, language: str | None, *, explain: bool = False) -> dict[str, Any]:
+    asked = {"question": question, "language": language, "explain": explain}
     found = graph.post("/v1/ask", {name: value for name, value in asked.items() if value is not None})
     assert isinstance(found, dict)
     return found
@@ -78,6 +79,9 @@ def _print(found: Mapping[str, Any]) -> None:
     more = len(found["claims"]) - 8
     if more > 0:
         output.line(f"   ... and {more} more claims", "dim")
+    if found.get("meaning"):
+        output.line()
+        output.line(found["meaning"], "dim")
     if found["cypher"]:
         output.line()
         output.line(found["cypher"], "dim")

@@ -2,5 +2,6 @@
 
 from questions.answer import Answer
 from questions.ask import answer, answer_file
+from questions.evidence import Being
 
-__all__ = ["Answer", "answer", "answer_file"]
+__all__ = ["Answer", "Being", "answer", "answer_file"]

@@ -1,0 +1,76 @@
+"""POST /ask: a question in plain words, answered from the graph."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field
+
+import questions
+from api.state import Graph, InLanguage, Kept
+from api.views import Claim, EntityRef, Language, View
+from graph.evidence import claims_by_id
+
+router = APIRouter(tags=["questions"])
+
+
+class Question(View):
+    """A question in English or Chinese; `context` is that of the answer before, so that "it" and "his" are understood."""
+
+    question: str = Field(min_length=1, max_length=1000, examples=["谁持有NBA中国的股份？"])
+    language: Language | None = Field(None, description="The language of the answer; else that of the question.")
+    context: dict[str, Any] = Field(default_factory=dict, description="`context` of the answer before, for follow-ups.")
+    explain: bool = Field(False, description="Show what the question was understood to mean.")
+
+
+class Answered(EntityRef):
+    """An entity of an answer, with every name it is known by."""
+
+    names: list[str]
+
+
+class AnswerView(View):
+    """What the graph says, and the words it says it on; `answered` is false where it does not hold the answer."""
+
+    answered: bool
+    answer: str = Field(description="A sentence in the language of the question.")
+    language: Language
+    entities: list[Answered]
+    value: str | float | bool | None = Field(
+        description="A number, date, yes or no, or a short text, where one was asked for."
+    )
+    claims: list[Claim]
+    cypher: str = Field(description="The statement that was run; run it again with POST /v1/cypher.")
+    ambiguous: list[Answered] = Field(description="The entities that a shared name may mean.")
+    nearest: list[str] = Field(description="Names, or questions, near what was asked.")
+    context: dict[str, Any]
+    meaning: str | None = Field(None, description="With `explain`, what the question was understood to mean.")
+
+
+@router.post("/ask", summary="Ask a question")
+def ask(store: Kept, graph: Graph, language: InLanguage, body: Question) -> AnswerView:
+    """Answered from claims alone, never from a language model: what no claim says is not answered.
+
+    Rumours are told as rumours, what ended as ended, and where documents disagree each is told with its words.
+    """
+    found = questions.answer(store, body.question, body.language, body.context)
+    evidence = claims_by_id(graph.reader, [one.claim for one in found.claims])
+    return AnswerView.model_validate(
+        {
+            "answered": found.answered,
+            "answer": found.answer,
+            "language": found.language,
+            "entities": [_answered(one) for one in found.entities],
+            "value": found.value,
+            "claims": [Claim.of(evidence[one.claim], language) for one in found.claims if one.claim in evidence],
+            "cypher": found.cypher,
+            "ambiguous": [_answered(one) for one in found.ambiguous],
+            "nearest": list(found.nearest),
+            "context": found.context,
+            "meaning": repr(found.meaning) if body.explain and found.meaning else None,
+        }
+    )
+
+
+def _answered(one: questions.Being) -> Answered:
+    names = list(dict.fromkeys((one.name, *one.names)))
+    return Answered(id=one.id, name=one.name, kinds=list(one.kinds), names=names)
