@@ -119,7 +119,7 @@ class Answerer:
         return Answer(True, text, self._speaker.language, tuple(entities), value, tuple(chosen))
 
     def _listed(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
-        if not chosen.claims or chosen.standing == "negated":
+        if not chosen.claims or chosen.standing in ("negated", "over"):
             return None
         beings = list({one.end: one.sought for one in chosen.claims}.values())
         names = self._speaker.names([self._speaker.name(one) for one in beings])

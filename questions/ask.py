@@ -164,7 +164,9 @@ class Session:
             patient = latin and before.endswith(("V", "B", "P", "F", "T", "L")) and "X" not in after
             agent = latin and after.lstrip("A").startswith("V") and (clause.polar or not before)
             of = latin and before.endswith(("RO", "GO"))
-            headless = before.endswith("XG") and not after.startswith(("R", "X", "C", "V", "A", "W"))
+            headless = before.endswith("XG") and not after.startswith(("R", "X", "C", "V", "A", "W", "O"))
+            if clause.polar and _HAN_NAME.fullmatch(token.text) and (before.endswith("V") or after.startswith("G")):
+                headless = True
             if alone or owner or patient or agent or of or headless:
                 found.append(token.text)
         return found

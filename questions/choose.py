@@ -50,6 +50,9 @@ class Chooser:
             )
         if limits.before:
             kept = [one for one in kept if one.end not in limits.before and not _current(one)]
+        if limits.degree:
+            words = self._lexicon.meanings["degrees"][limits.degree]
+            kept = _some(kept, lambda one: any(word in str(one.value("degree") or "").lower() for word in words))
         if limits.quoted:
             kept = _some(kept, lambda one: any(word in simplified(one.quote).lower() for word in limits.quoted))
         if limits.status == "open":
@@ -61,9 +64,12 @@ class Chooser:
             if wanted:
                 return Chosen("fact", tuple(self._near_topic(wanted, limits)))
         facts = [one for one in kept if self._ontology.asserted(one.status)]
+        over = tuple(facts)
         if facts:
             facts = self._in_time(facts, fact.tense or limits.tense)
             facts = self._near_topic(facts, limits)
+            if not facts:
+                return Chosen("over", over)
             return Chosen("fact", tuple(self._ordered(facts, fact.order or limits.order)))
         for status in OPEN:
             said = [one for one in kept if one.status == status]
@@ -105,7 +111,7 @@ class Chooser:
             live = [one for one in facts if not past(one)]
             if tense == "current":
                 settled = [one for one in live if not ahead(one)] or live
-                return settled or facts
+                return settled or [one for one in facts if one.predicate != "HOLDS_ROLE_AT"]
             if facts and facts[0].predicate in ("HOLDS_ROLE_AT", "OWNS"):
                 live = [one for one in live if not (ahead(one))] or live
                 return live or facts
@@ -139,6 +145,9 @@ class Chooser:
 
 
 def _topic_words(text: str) -> Iterable[str]:
+    if re.fullmatch(r"Series [A-Z]|[A-Z] round|[A-Z]轮", text):
+        yield text
+        return
     yield from (word.lower().rstrip("s") for word in re.findall(r"[A-Za-z0-9]{2,}", text))
     for run in re.findall(r"[\u3400-\u9fff]{2,}", text):
         yield from (run[place : place + 2] for place in range(len(run) - 1))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from questions.lexicon import Lexicon
-from questions.meaning import Limits, Named
-from questions.phrases import folded, letters, senses_chosen
+from questions.lexicon import Lexicon, Sense
+from questions.meaning import Limits, Named, Open
+from questions.phrases import NOUNS, entity_of, folded, letters, relation_of, senses_chosen
 from questions.tokens import Token
 
 _W_CLASS = re.compile(r"W[AU]{0,3}[CR](?!OX)")
@@ -44,12 +44,15 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     whole = senses_chosen(tokens)
     asks = frozenset(token.key for token in whole if token.part == "ask")
     polar = _is_polar(whole) and not asks & _OPEN_ASKS
-    said = _same_in_brackets([token for token in whole if token.part not in ("small", "polar")])
-    found = _with_classes(folded(_with_classes(said), lexicon, together=_together(whole, asks, polar)))
+    said = _same_in_brackets([token for token in whole if token.part not in ("small", "polar", "degree", "letter")])
+    together = _together(whole, asks, polar)
+    asked = said if any(token.part == "verb" for token in said) else _asked_noun(said)
+    found = _with_classes(folded(_with_classes(asked), lexicon, together=together))
     found, before = _without_before(found)
+    found = _attached(_group_asked(found), lexicon)
     kind = next((token.words[0] for token in found if letters([token]) == "W" and token.words), "")
     unknown = [token for token in found if token.part == "unknown"]
-    topic = tuple(token.text for token in unknown)
+    topic = (*(token.text for token in unknown), *_asked_as(found), *_rounds(whole))
     return Clause(found, asks, polar, replace(_limits(whole), kind=kind, topic=topic, before=before), unknown)
 
 
@@ -102,6 +105,54 @@ def _with_classes(tokens: list[Token]) -> list[Token]:
     return found
 
 
+def _asked_as(tokens: Sequence[Token]) -> Iterator[str]:
+    """The words beside the asking word: which content management system."""
+    return (token.text for token in tokens if letters([token]) == "W" and token.words)
+
+
+def _rounds(tokens: Sequence[Token]) -> Iterator[str]:
+    """How the round of a lone letter may be written: Series D, D轮."""
+    for token in tokens:
+        if token.part == "letter":
+            yield from (f"Series {token.text}", f"{token.text} round", f"{token.text}轮")
+
+
+def _asked_noun(tokens: list[Token]) -> list[Token]:
+    """X有哪些股东, how many subsidiaries does X have: X's shareholders, with the asking word beside them."""
+    sentence = letters(tokens)
+    for pattern in (r"(?P<x>X)[AO]*(?P<w>[Wq])A*(?P<r>R)(?!G|OX)", r"(?P<w>[Wq])A*(?P<r>R)[AO]*(?P<x>X)$"):
+        match = re.search(pattern, sentence)
+        if match:
+            first, last = match.span()
+            x, w, r = (tokens[match.start(name)] for name in "xwr")
+            between = [token for token in tokens[first:last] if token.part == "adjective"]
+            of = Token("genitive", "", "", x.end, x.end)
+            return [*tokens[:first], w, *between, replace(x, start=min(x.start, r.start)), of, r, *tokens[last:]]
+    return tokens
+
+
+def _group_asked(tokens: list[Token]) -> list[Token]:
+    """Which employees of X are ...: the group itself is asked about."""
+    match = re.search(r"WA*(?P<x>X)(?=V)", letters(tokens))
+    if match and isinstance(tokens[match.start("x")].who, Open):
+        return [*tokens[: match.start()], *tokens[match.start("x") :]]
+    return tokens
+
+
+def _attached(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The CFO of X and the founder: the founder of X too."""
+    described = next((token.who for token in tokens if isinstance(token.who, Open)), None)
+    if described is None:
+        return tokens
+    base = described.fact.subject or described.fact.object
+    found = list(tokens)
+    for place, token in enumerate(found):
+        beside = place > 0 and letters(found[place - 1 : place]) in ("L", "J", "V", "T")
+        if token.part in NOUNS and beside and base is not None:
+            found[place] = entity_of([token], relation_of(Sense(token.part, token.key), base, lexicon))
+    return found
+
+
 def _without_before(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
     """The tokens without "before joining X", 进X之前; and the ids of X, which what is sought came before."""
     marks = [token for token in tokens if token.part == "case" and token.key == "before"]
@@ -127,6 +178,7 @@ def _limits(tokens: Sequence[Token]) -> Limits:
         since=since,
         until=until,
         share_pct=next((float(token.key) for token in tokens if token.part == "share"), None),
+        degree=next((token.key for token in tokens if token.part == "degree"), ""),
         month=next((token.key[2:] for token in tokens if token.part == "date" and token.key.startswith("--")), ""),
     )
 

@@ -67,7 +67,7 @@ def evidence_of(row: Sequence[Any]) -> Evidence:
         predicate=predicate,
         object=Being(o, o_name, tuple(o_names or ()), tuple(o_kinds or ())),
         status=status,
-        attributes=told.get("attributes") or {},
+        attributes=_attributes(told.get("attributes") or {}),
         quote=quote,
         document=document,
         document_name=document_name,
@@ -76,3 +76,9 @@ def evidence_of(row: Sequence[Any]) -> Evidence:
         steps=tuple(steps or ()),
         said_names=(tuple(told["subject"][2:]), tuple(told["object"][2:])),
     )
+
+
+def _attributes(told: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes; where a list of roles tells when each was held, those of the claim's own role."""
+    own = [one for one in told.get("roles") or () if isinstance(one, dict) and one.get("role") == told.get("role")]
+    return {**told, **(own[0] if own else {})}

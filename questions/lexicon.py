@@ -16,6 +16,7 @@ SECTIONS = {
     "asks": "ask",
     "pronouns": "pronoun",
     "family": "family",
+    "degrees": "degree",
     "roles": "role",
     "nouns": "noun",
     "verbs": "verb",

@@ -84,7 +84,7 @@ class Linker:
             return []
         if not _HAN.search(text):
             longer = _best_of(b for b in self._starting(letters) if _begins(b, text, letters))
-            if 0 < len(longer) <= _MOST_MEANT and len(letters) > _SHORTEST_SOUND:
+            if 0 < len(longer) <= _MOST_MEANT and len(letters) >= _SHORTEST_SOUND:
                 return longer
         folded = fold(text)
         scored = [(fuzz.ratio(folded, b.key), b) for b in self._starting(letters[:3])]
@@ -101,7 +101,7 @@ class Linker:
 
     def _may_name(self, span: Span) -> bool:
         """Whether the stretch is no common word of questions, and long enough to mean one thing."""
-        if len(fold(span.text)) < 2:
+        if len(fold(span.text)) < 2 or span.text.split()[-1] in _SMALL:
             return False
         lower = span.text.lower()
         if self._lexicon.senses(lower) and (_HAN.search(lower) or lower == span.text or span.start == 0):
@@ -135,12 +135,12 @@ class Linker:
 
     def _sounds(self, text: str) -> list[str]:
         """How a Chinese name may sound that is written so in English: Yantai Data is yantai or yantaishuju."""
-        head, *tail = self._name_parts(text)
+        head, *tail = self._name_parts(text.replace("ü", "v"))
         letters = fold(head)
         said = [letters]
         for words in tail:
             said = [before + sound(word) for before in said for word in words]
-        return list(dict.fromkeys([fold(text), *said]))
+        return list(dict.fromkeys([fold(text), fold(text.replace("ü", "v")), *said]))
 
     def _name_parts(self, text: str) -> tuple[str, *tuple[tuple[str, ...], ...]]:
         words = text.split()

@@ -52,6 +52,7 @@ class Limits:
     topic: tuple[str, ...] = ()
     share_pct: float | None = None
     month: str = ""
+    degree: str = ""
     before: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()

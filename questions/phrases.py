@@ -13,7 +13,7 @@ from questions.tokens import Token
 
 LETTERS = {
     "entity": "X", "genitive": "G", "noun": "R", "role": "R", "family": "R", "verb": "V", "class": "C", "adjective": "A",
-    "polar": "Y", "unknown": "U", "date": "D", "share": "S", "pronoun": "K", "small": ".", "break": ",",
+    "polar": "Y", "unknown": "U", "date": "D", "share": "S", "degree": ".", "letter": ".", "pronoun": "K", "small": ".", "break": ",",
 }  # fmt: skip
 CASES = {
     "agent": "B", "patient": "P", "source": "F", "target": "T", "with": "L", "of": "O", "joins": "J", "before": "<",
@@ -141,7 +141,8 @@ def fact_with(entry: dict[str, Any], of: Who, seeks: End) -> Fact:
     return Fact(predicates, object=of, symmetric=seeks == "either", role=role, family=family)
 
 
-def _entity(part: Sequence[Token], who: Who, words: tuple[str, ...] = ()) -> Token:
+def entity_of(part: Sequence[Token], who: Who, words: tuple[str, ...] = ()) -> Token:
+    """The token of a phrase that stands for an entity."""
     text = " ".join(token.text for token in part)
     return Token("entity", "phrase", text, part[0].start, part[-1].end, who=who, words=words)
 
@@ -151,7 +152,7 @@ def _owned(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
     owner, noun = part[0], part[-1]
     if owner.who is None or (noun.key == "product" and owner.words == ("Product",) and letters(part) == "XR"):
         return owner if owner.who is not None else None
-    return _entity(part, _narrowed(relation_of(Sense(noun.part, noun.key), owner.who, lexicon), part[1:-1]))
+    return entity_of(part, _narrowed(relation_of(Sense(noun.part, noun.key), owner.who, lexicon), part[1:-1]))
 
 
 def _of(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
@@ -160,7 +161,7 @@ def _of(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
     noun = next(token for token in part if token.part in NOUNS)
     if owner.who is None:
         return None
-    return _entity(part, _narrowed(relation_of(Sense(noun.part, noun.key), owner.who, lexicon), part[:-1]))
+    return entity_of(part, _narrowed(relation_of(Sense(noun.part, noun.key), owner.who, lexicon), part[:-1]))
 
 
 def _narrowed(found: Open, part: Sequence[Token]) -> Open:
@@ -181,7 +182,12 @@ def _several(part: Sequence[Token], _: Lexicon) -> Token | None:
     whos = tuple(token.who for token in part if isinstance(token.who, Named))
     if len(whos) < (len(part) + 1) // 2:
         return None
-    return _entity(part, Several(whos))
+    return entity_of(part, Several(whos))
+
+
+def _same(part: Sequence[Token], _: Lexicon) -> Token | None:
+    """The group that bought X, its chairman: "its" is the one just described."""
+    return part[0]
 
 
 def _first(part: Sequence[Token], _: Lexicon) -> Token | None:
@@ -197,7 +203,7 @@ def _relative(seeks: str) -> Callable[[Sequence[Token], Lexicon], Token | None]:
         known = next(token for token in part if token.part == "entity")
         if known.who is None:
             return None
-        return _entity(part, Open(*verb_fact(verb.key, known.who, seeks, lexicon)))
+        return entity_of(part, Open(*verb_fact(verb.key, known.who, seeks, lexicon)))
 
     return fold
 
@@ -215,7 +221,8 @@ PATTERNS = tuple(
     Pattern(re.compile(f"(?P<all>{text})"), fold)
     for text, fold in (
         ("XGX", _second),
-        ("X(?:[JL]X)+", _several),
+        ("X,K(?=A*R)", _same),
+        ("X(?:[JL,]X)*[JL]X", _several),
         ("X(?:(?<=X)C)", _first),
         ("XU?A*G?A*U?A*R(?!OX)", _owned),
         ("XO[UVAC]{1,5}GA*R", _owned),

@@ -36,11 +36,13 @@ def main_verb(clause: Clause) -> Token | None:
 def verb_readings(clause: Clause, ask: Ask, token: Token, lexicon: Lexicon) -> Iterator[Meaning]:
     """The readings of the verb, and of those that may stand for it where the graph holds nothing of it."""
     entries = lexicon.meanings["verbs"]
-    key = "lead_round" if token.key == "invest" and any(t.key == "lead" for t in clause.tokens) else token.key
-    for one in (key, *entries[key].get("instead", ())):
+    lead = next((t for t in clause.tokens if t.part == "verb" and t.key == "lead"), None)
+    token = replace(lead, key="lead_round") if token.key == "invest" and lead else token
+    place = next(place for place, other in enumerate(clause.tokens) if other.start == token.start)
+    for one in (token.key, *entries[token.key].get("instead", ())):
         quoted = tuple(entries[one].get("quoted", ()))
         status = str(entries[one].get("status", ""))
-        for meaning in _readings(clause, Verb(one, clause.tokens.index(token), ask), lexicon):
+        for meaning in _readings(clause, Verb(one, place, ask), lexicon):
             yield replace(
                 meaning, limits=replace(meaning.limits, quoted=quoted, status=meaning.limits.status or status)
             )

@@ -73,7 +73,7 @@ def tokenise(text: str, entities: Sequence[Token], lexicon: Lexicon) -> list[Tok
         if entity:
             tokens.append(entity)
             position = entity.end
-    return _joined(tokens)
+    return _joined(_unbroken(tokens))
 
 
 def _words(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
@@ -153,6 +153,8 @@ def _worded(text: str, position: int, senses: tuple[Sense, ...]) -> Token:
 def _rest(text: str, position: int, end: int) -> Token | None:
     """A word that the lexicon lacks, one Chinese character of it, or a break between clauses."""
     latin = _LATIN.match(text, position, end)
+    if latin and len(latin[0]) == 1 and latin[0].isupper():
+        return Token("letter", "", latin[0], position, latin.end())
     if latin:
         return Token("unknown", "", latin[0].rstrip("."), position, latin.end())
     char = text[position]
@@ -161,12 +163,32 @@ def _rest(text: str, position: int, end: int) -> Token | None:
     return Token("unknown", "", char, position, position + 1) if _HAN.match(char) else None
 
 
+def _alike(first: Token, second: Token) -> bool:
+    """Whether both are capitalised, neither is, or they are no Latin words: "Tsai says" is two."""
+    return first.text[:1].isupper() == second.text[:1].isupper()
+
+
+def _unbroken(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens in which a single character that touches an unknown one is no verb of its own: 追 in 追踪系统."""
+    found = list(tokens)
+    for place, token in enumerate(found):
+        if token.part != "verb" or len(token.text) > 1 or token.text.isascii():
+            continue
+        beside = [*found[max(0, place - 1) : place], *found[place + 1 : place + 2]]
+        if any(
+            o.part == "unknown" and not o.text.isascii() and (o.end == token.start or o.start == token.end)
+            for o in beside
+        ):
+            found[place] = replace(token, part="unknown", key="", senses=())
+    return found
+
+
 def _joined(tokens: Sequence[Token]) -> list[Token]:
     """Unknown characters and words that touch, as one."""
     found: list[Token] = []
     for token in tokens:
         last = found[-1] if found else None
-        if last and token.part == last.part == "unknown" and token.start - last.end <= 1:
+        if last and token.part == last.part == "unknown" and token.start - last.end <= 1 and _alike(last, token):
             space = " " if token.start > last.end else ""
             found[-1] = replace(last, text=last.text + space + token.text, end=token.end)
         else:

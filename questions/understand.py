@@ -96,6 +96,8 @@ def _readings(clause: Clause, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]:
 
 def _statement(clause: Clause, ask: Ask, entities: list[Who], lexicon: Lexicon) -> Iterator[Meaning]:
     verb = main_verb(clause)
+    if ask == "share":
+        verb = next((token for token in clause.tokens if token.key == "own"), verb)
     if verb is not None:
         yield from verb_readings(clause, ask, verb, lexicon)
         return
