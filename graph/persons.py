@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from itertools import product
 
 from pypinyin import lazy_pinyin
 
@@ -181,4 +180,4 @@ def _shared_latin(given: str, surname: str) -> bool:
     if given in _LATIN_GIVEN or split(given, 1):
         return surname in LATIN_SURNAMES or given in _LATIN_GIVEN
     syllables = split(given.replace("-", ""), 2)
-    return surname in LATIN_SURNAMES and any(set(found) <= _GIVEN_SYLLABLES for found in product(*[syllables]) if found)
+    return surname in LATIN_SURNAMES and any(set(found) <= _GIVEN_SYLLABLES for found in syllables)

@@ -122,6 +122,25 @@ def test_context_that_two_of_one_document_share_tells_nothing() -> None:
     assert len(groups_of(bearers)) == 3
 
 
+def test_characters_and_pinyin_join_by_context_and_only_where_one_name_fits() -> None:
+    chinese = bearer("d1", "a", "刘振飞", kind="Person", context=("Amap",))
+    pinyin = bearer("d2", "b", "Zhenfei Liu", kind="Person", context=("Amap",))
+    elsewhere = bearer("d3", "c", "Liu Zhenfei", kind="Person", context=("Halden",))
+    assert groups_of([chinese, pinyin, elsewhere]) == {
+        frozenset({("d1", "a"), ("d2", "b")}),
+        frozenset({("d3", "c")}),
+    }
+    another = bearer("d4", "d", "刘镇飞", kind="Person", context=("Amap",))
+    assert len(groups_of([chinese, pinyin, another])) == 3
+
+
+def test_a_short_name_of_two_firms_joins_neither() -> None:
+    lines, foods = bearer("d1", "a", "Halden Lines", "Halden"), bearer("d2", "b", "Halden Foods", "Halden")
+    short = bearer("d3", "c", "Halden")
+    assert len(groups_of([lines, foods, short])) == 3
+    assert len(groups_of([lines, short])) == 1
+
+
 def test_a_school_in_common_is_not_enough() -> None:
     claims = [
         Claim(
