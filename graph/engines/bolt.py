@@ -69,7 +69,7 @@ class BoltEngine:
                 driver.session(database=settings.database, default_access_mode=neo4j.READ_ACCESS) as session,
             ):
                 agent = session.run("RETURN 1").consume().server.agent
-            return cls(driver, settings, _checked_version(agent, settings.graph))
+            return cls(driver, settings, checked_version(agent, settings.graph))
         except BaseException:
             driver.close()
             raise
@@ -99,10 +99,10 @@ class BoltEngine:
         except BaseException:
             session.close()
             raise
-        return Result(columns, self._rows(chain(first, rows), timeout_s), session.close)
+        return Result(columns, self._rows(chain(first, rows), session, timeout_s), session.close)
 
-    def _rows(self, records: Iterator[neo4j.Record], timeout_s: float | None) -> Iterator[Row]:
-        with ours(self._address, timeout_s=timeout_s):
+    def _rows(self, records: Iterator[neo4j.Record], session: neo4j.Session, timeout_s: float | None) -> Iterator[Row]:
+        with ours(self._address, timeout_s=timeout_s), session:
             for record in records:
                 yield row(record)
 
@@ -191,7 +191,8 @@ def _worth_retrying(error: bolt.Neo4jError | bolt.DriverError) -> bool:
     return error.is_retryable() and OUT_OF_MEMORY not in (getattr(error, "code", None) or "")
 
 
-def _checked_version(agent: str, address: str) -> str:
+def checked_version(agent: str, address: str) -> str:
+    """The version in what a server calls itself, such as Neo4j/5.26.30; raises EngineUnavailable where it is too old."""
     found = _VERSION.search(agent)
     if found and (int(found[1]), int(found[2])) < OLDEST:
         raise EngineUnavailable(f"{address} runs {agent}; Neo4j {OLDEST[0]}.{OLDEST[1]} or newer is needed")

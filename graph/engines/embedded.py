@@ -58,6 +58,8 @@ class EmbeddedEngine:
         if factory.getActiveDatabaseInstance(str(folder)) is not None:
             raise Conflict(f"the graph in {settings.graph} is already open in this process")
         try:
+            if folder.is_dir() and not factory.exists() and any(folder.iterdir()):
+                raise Conflict(f"{settings.graph} holds other things and no graph; name a new folder, or an empty one")
             folder.parent.mkdir(parents=True, exist_ok=True)
             database = factory.open() if factory.exists() else factory.create()
         except (jpype.JException, OSError) as error:

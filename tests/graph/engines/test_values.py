@@ -1,6 +1,7 @@
 """What is written comes back the same, on every engine; and every value has a form in JSON."""
 
 import json
+import math
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -109,7 +110,7 @@ def test_floats_that_are_no_numbers_come_back(engine: Engine) -> None:
     with engine.read("RETURN $l AS l", {"l": [float("inf"), float("-inf"), float("nan")]}) as rows:
         [([above, below, none],)] = rows
     assert (above, below) == (float("inf"), float("-inf"))
-    assert none != none
+    assert math.isnan(none)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +142,7 @@ def test_durations_keep_each_sign() -> None:
     assert duration(0, 0, -1, 500_000_000).text == "PT-0.5S"
 
 
+DAY = Temporal("date", "2024-01-01")
 JSON_CASES: list[tuple[Any, Any]] = [
     (None, None),
     (2**53 - 1, 2**53 - 1),
@@ -150,7 +152,7 @@ JSON_CASES: list[tuple[Any, Any]] = [
     (Point(4326, 12.5, 41.9), {"@point": "wgs-84", "srid": 4326, "x": 12.5, "y": 41.9}),
     (Node("1", ("A", "B"), {"x": 1}), {"@node": "1", "labels": ["A", "B"], "properties": {"x": 1}}),
     (
-        Path((Node("1", (), {}), Relationship("7", "R", "1", "2", {"d": Temporal("date", "2024-01-01")}), Node("2", (), {}))),
+        Path((Node("1", (), {}), Relationship("7", "R", "1", "2", {"d": DAY}), Node("2", (), {}))),
         {
             "@path": [
                 {"@node": "1", "labels": [], "properties": {}},
