@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import BadInput
 from questions.answer import Answer, Answerer
 from questions.clause import Clause, clause_of
+from questions.context import Topic, with_topic
 from questions.evidence import Being, Evidence
 from questions.lexicon import lexicon
 from questions.link import Linker
-from questions.meaning import Meaning, Named
+from questions.meaning import Meaning, Named, Several, Who
 from questions.say import Speaker
 from questions.script import language_of, plain
 from questions.tokens import Token, tokenise
@@ -39,7 +41,7 @@ def answer(
         raise BadInput("the question is empty", field="question")
     if language is not None and language not in LANGUAGES:
         raise BadInput(f"answers are in {', '.join(LANGUAGES)}, not {language!r}", field="language")
-    return Session(store, language or language_of(question)).answer(question, context or {})
+    return Session(store, language or language_of(question)).answer(question, Topic.of(context or {}))
 
 
 def answer_file(store: Store, path: Path) -> Iterator[dict[str, Any]]:
@@ -78,26 +80,30 @@ class Session:
         self._surveyor = Surveyor(store, self._answerer, self._speaker)
         self._language = language
 
-    def answer(self, question: str, context: Mapping[str, Any]) -> Answer:
+    def answer(self, question: str, topic: Topic) -> Answer:
         """The answer to the question's clauses, joined."""
         text = plain(question)
         found: list[Answer] = []
         for tokens in self._clauses(text):
-            found.append(self._clause(tokens))
+            one = self._clause(with_topic(tokens, topic))
+            named = [token.who for token in tokens if token.part == "entity" and token.who is not None]
+            if named:
+                topic = replace(topic, about=tuple(self._surveyor.beings(named)))
+            topic = replace(topic, given=one.entities or topic.given)
+            found.append(one)
         answered = [one for one in found if one.answered]
-        if not answered:
-            return found[0] if found else self._not_understood()
-        return _joined(answered)
+        whole = _joined(answered) if answered else found[0] if found else self._not_understood()
+        return replace(whole, context=topic.as_context())
 
     def _clauses(self, text: str) -> Iterator[list[Token]]:
         tokens = tokenise(text, self._linker.entities(text), self._words)
         clause: list[Token] = []
-        for token in tokens:
-            if token.part == "break" and _CLAUSE.match(token.text):
-                if clause:
-                    yield clause
+        for place, token in enumerate(tokens):
+            ends = token.part == "break" and (_CLAUSE.match(token.text) or _asks_again(clause, tokens[place + 1 :]))
+            if ends and clause:
+                yield clause
                 clause = []
-            else:
+            elif not ends:
                 clause.append(token)
         if clause:
             yield clause
@@ -111,9 +117,22 @@ class Session:
         for meaning in meanings(clause, self._words):
             found = self._answerer.answer(meaning) or self._surveyor.answer(meaning)
             if found is not None:
-                return found
+                return self._of_one(meaning, found)
             doubted = doubted or (meaning if meaning.ask == "yesno" else None)
         return self._denied(doubted) if doubted else self._not_held(clause)
+
+    def _of_one(self, meaning: Meaning, found: Answer) -> Answer:
+        """The answer, unless it is made of what is told of several that share a name: then, which one is meant?"""
+        for who in _named(meaning):
+            told = {
+                being.id: being for one in found.claims for being in (one.subject, one.object) if being.id in who.ids
+            }
+            if len(told) > 1 and not who.text.startswith("\0"):
+                several = tuple(told[id_] for id_ in who.ids if id_ in told)
+                names = self._speaker.names([f"{one.name} ({one.id})" for one in several])
+                text = self._speaker.say("ambiguous", name=who.text, names=names)
+                return Answer(False, text, self._language, cypher=found.cypher, ambiguous=several, meaning=meaning)
+        return found
 
     def _denied(self, meaning: Meaning) -> Answer:
         """A question of truth for which there is no claim: no, and what is known instead."""
@@ -179,9 +198,19 @@ class Session:
         return Answer(False, self._speaker.say("not_held", about=text), self._language, nearest=near)
 
     def _not_held(self, clause: Clause) -> Answer:
-        if not clause.entities:
-            return self._not_understood()
-        return Answer(False, self._speaker.say("not_held", about=""), self._language)
+        """Nothing answers: what the graph does know of the entity asked about."""
+        named = next((token.who for token in clause.entities if isinstance(token.who, Named)), None)
+        if named is None:
+            return (
+                Answer(False, self._speaker.say("not_held", about=""), self._language)
+                if clause.entities
+                else self._not_understood()
+            )
+        known = self._surveyor.answer(Meaning("profile", who=(replace(named, ids=named.ids[:1]),)))
+        about = (
+            self._speaker.say("known", name=named.text, facts=self._speaker.facts(known.claims[:3])) if known else ""
+        )
+        return Answer(False, self._speaker.say("not_held", about=about), self._language)
 
     def _not_understood(self) -> Answer:
         examples = self._speaker.examples()
@@ -202,6 +231,31 @@ def _one_person(first: Token, second: Token) -> Token | None:
         both = tuple(id_ for id_ in first.who.ids if id_ in second.who.ids)
         return replace(whole, who=replace(first.who, ids=both or first.who.ids))
     return None
+
+
+def _named(meaning: Meaning) -> Iterator[Named]:
+    """The entities that a meaning names."""
+    whos: list[Who | None] = list(meaning.who)
+    if meaning.fact is not None:
+        whos += [meaning.fact.subject, meaning.fact.object]
+    while whos:
+        who = whos.pop()
+        if isinstance(who, Named):
+            yield who
+        elif isinstance(who, Several):
+            whos += who.whos
+        elif who is not None:
+            whos += [who.fact.subject, who.fact.object]
+
+
+def _asks_again(before: list[Token], after: list[Token]) -> bool:
+    """Whether what follows a comma is a question of its own about what the first one gave."""
+    rest = list(itertools.takewhile(lambda token: token.part != "break", after))
+    asks = [
+        any(token.part == "ask" and token.key in ("who", "what", "where") for token in part) for part in (before, rest)
+    ]
+    says = any(token.part in ("verb", "noun", "role", "family") for token in rest)
+    return all(asks) and says and not any(token.part == "entity" for token in rest)
 
 
 def _joined(answers: list[Answer]) -> Answer:
