@@ -9,7 +9,7 @@ import typer
 
 from graph.errors import GuanxiError
 from graph.settings import Settings
-from guanxi import asking, extracting, judging, keeping, keys, loading, output, querying, reading, serving
+from guanxi import asking, extracting, judging, keeping, keys, loading, output, querying, reading, scoring, serving
 
 SETTINGS_HELP = """Settings come from the environment:
 
@@ -51,7 +51,7 @@ def _settings(
     context.obj = Settings.from_environ(environ)
 
 
-for module in (loading, extracting, asking, reading, querying, judging, serving, keeping, keys):
+for module in (loading, extracting, asking, reading, querying, judging, scoring, serving, keeping, keys):
     module.register(app)
 
 
