@@ -105,9 +105,11 @@ def measure(folder: Path, reader: Reader) -> Report:
     gold = read_gold(folder)
     claims, texts = {}, {}
     for one in gold:
-        document = read_document(next((folder / "docs").glob(f"{one.name}.*")))
-        if isinstance(document, Document):
-            claims[one.name], texts[one.name] = reader(document), document.text
+        paths = sorted((folder / "docs").glob(f"{one.name}.*"))
+        document = read_document(paths[0] if paths else folder / "docs" / f"{one.name}.txt")
+        if not isinstance(document, Document):
+            raise RefusedError(f"{document.file}: {document.reason}", "docs")
+        claims[one.name], texts[one.name] = reader(document), document.text
     return score(gold, claims, texts)
 
 
