@@ -59,8 +59,55 @@ def tag(passage: Passage, lower: Sequence[Array], encoder: Encoder) -> Tagging:
 def find(passage: Passage, tagging: Tagging) -> list[Mention]:
     """Every mention of the passage, in order; names that were seen once are found wherever they stand again."""
     raw = [_mention(passage, *run) for run in _runs(tagging)]
-    mentions = [m for m in raw if m is not None and "\n" not in m.surface]
-    return sorted(_one_kind(_again(passage, mentions)), key=lambda m: (m.start, m.end))
+    mentions = [m for m in raw if m is not None and "\n" not in m.surface and _may_be_name(m)]
+    settled = _borders(passage, mentions)
+    return sorted(_one_kind(_again(passage, settled)), key=lambda m: (m.start, m.end))
+
+
+def _may_be_name(mention: Mention) -> bool:
+    """Latin names have a capital or a digit; single letters and lone signs are no names."""
+    if not mention.named:
+        return True
+    letters = [c for c in mention.surface if c.isalnum()]
+    if not letters or any(map(is_han, letters)):
+        return bool(letters)
+    return len(letters) > 1 and any(c.isupper() or c.isdigit() for c in letters) and not mention.surface.isdigit()
+
+
+def _borders(passage: Passage, mentions: list[Mention]) -> list[Mention]:
+    """Names cut in two ways in one text get one border: the longer name where it stands, no odd single letter."""
+    support: Counter[str] = Counter()
+    for m in mentions:
+        if m.named:
+            support[passage.simple[m.start : m.end]] += int(m.confidence * 100)
+    sure = [name for name in sorted(support, key=lambda n: (-len(n), n)) if support[name] >= _SUPPORTED]
+    found: list[Mention] = []
+    for m in mentions:
+        better = _settled(passage, m, support, sure) if m.named else m
+        if not found or better.start >= found[-1].end:
+            found.append(better)
+    return found
+
+
+_SUPPORTED = 70
+
+
+def _settled(passage: Passage, m: Mention, support: "Counter[str]", sure: list[str]) -> Mention:
+    simple, name = passage.simple, passage.simple[m.start : m.end]
+    if not is_han(name[0]) or not is_han(name[-1]):
+        return m
+    for other in sure:
+        if len(other) > len(name) and name in other:
+            start = m.start - other.index(name)
+            if start >= 0 and simple.startswith(other, start):
+                return _moved(passage, m, start, start + len(other))
+        if len(other) == len(name) - 1 and len(other) > 1 and support[other] > support[name] and name.startswith(other):
+            return _moved(passage, m, m.start, m.end - 1)
+    return m
+
+
+def _moved(passage: Passage, m: Mention, start: int, end: int) -> Mention:
+    return replace(m, start=start, end=end, surface=passage.text[start:end])
 
 
 def _owned(passage: Passage, number: int) -> tuple[int, int]:

@@ -155,16 +155,87 @@ class Line:
     first: tuple[int, int]
     second: tuple[int, int]
     labels: collections.Counter
+    units: list[Unit]
+    tags: np.ndarray
+    text: str
     hidden: object = None
 
 
 def finre(path: Path, tokenizer: Tokenizer, labels: set[str]) -> list[Line]:
     from loaders.pairs import group, read_lines
 
+    cases = group(read_lines(path), labels)
+    names = collections.defaultdict(set)
+    for case in cases:
+        for a, b in (case.first, case.second):
+            names[case.sentence].add(case.sentence[a:b])
     found = []
-    for case in group(read_lines(path), labels):
+    for case in cases:
         passage = prepare(case.sentence, tokenizer)
         a, b = passage.span(*case.first), passage.span(*case.second)
         if a and b and len(passage.tokens) < 200:
-            found.append(Line([0, *(t.piece for t in passage.tokens), 2], a, b, case.labels))
+            units = passage.units(0, len(passage.tokens))
+            tags = company_tags(case.sentence, names[case.sentence], units)
+            pieces = [0, *(t.piece for t in passage.tokens), 2]
+            found.append(Line(pieces, a, b, case.labels, units, tags, passage.simple))
+    return found
+
+
+IGNORED = -100
+
+
+def company_tags(sentence: str, names: set[str], units: list[Unit]) -> np.ndarray:
+    """Tags of the places of known company names and of the letters beside them; nothing is known of the others."""
+    tags = np.full(len(units), IGNORED, np.int64)
+    starts = np.array([u.start for u in units])
+    for name in sorted(names, key=len, reverse=True):
+        at = sentence.find(name)
+        while at >= 0 and name:
+            a, b = np.searchsorted(starts, [at, at + len(name)])
+            if a < b and units[a].start == at and (tags[a:b] <= 0).all():
+                tags[a:b] = TAGS.index("I-company")
+                tags[a] = TAGS.index("B-company")
+                for beside in (a - 1, b):
+                    if 0 <= beside < len(units) and tags[beside] == IGNORED:
+                        tags[beside] = 0
+            at = sentence.find(name, at + 1)
+    return tags
+
+
+@dataclass
+class Page:
+    """A text of which only the tags of persons and organisations are known."""
+
+    pieces: list[int]
+    units: list[Unit]
+    tags: np.ndarray
+    text: str
+    hidden: object = None
+
+
+def redocred(path: Path, tokenizer: Tokenizer) -> list[Page]:
+    """Re-DocRED paragraphs: names of persons and organisations; other capitalised words are no mention."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        stored = json.loads(line)
+        passage = prepare(stored["text"], tokenizer)
+        if not 0 < len(passage.tokens) <= 500:
+            continue
+        units = passage.units(0, len(passage.tokens))
+        starts = np.array([u.start for u in units])
+        capital = [stored["text"][u.start].isupper() or stored["text"][u.start].isdigit() for u in units]
+        tags = np.where(capital, 0, IGNORED)
+        for entity in stored["entities"]:
+            kind = {"PER": "person", "ORG": "company"}.get(entity["type"])
+            for start, end in entity["mentions"]:
+                a, b = np.searchsorted(starts, [start, end])
+                if a < b:
+                    tags[a:b] = 0 if kind else IGNORED
+                    if entity["type"] == "MISC":
+                        tags[a:b] = IGNORED
+                    if kind:
+                        tags[a:b] = TAGS.index(f"I-{kind}")
+                        tags[a] = TAGS.index(f"B-{kind}")
+        pieces = [0, *(t.piece for t in passage.tokens), 2]
+        found.append(Page(pieces, units, tags.astype(np.int64), passage.simple))
     return found

@@ -12,12 +12,54 @@ import numpy as np
 import onnx
 import torch
 import torch.nn.functional as F
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from torch import nn
 
+from loaders.scripts import simplify
+from loaders.tokens import Tokenizer
 from training.network import H, HEADS, LAYERS, LOWER, Reader
 
 PART = 12 * 2**20
+
+
+class Smooth(nn.Module):
+    """A linear layer whose inputs are evened out, so that 8 bits hold them: (x / s) @ (s * W)."""
+
+    def __init__(self, linear, peak):
+        super().__init__()
+        s = (peak.clamp(min=1e-3) ** 0.6 / linear.weight.abs().max(0).values.clamp(min=1e-3) ** 0.4).clamp(min=1e-2)
+        self.inverse = nn.Parameter(1 / s)
+        self.weight, self.bias = nn.Parameter(linear.weight * s), linear.bias
+
+    def forward(self, x):
+        return (x * self.inverse) @ self.weight.t() + self.bias
+
+
+def smooth(net, texts, tokenizer):
+    """Replaces the linear layers by evened ones, by what their inputs are on some texts."""
+    peaks = {}
+
+    def keep(name):
+        def hook(_, inputs):
+            top = inputs[0].abs().amax(dim=(0, 1))
+            peaks[name] = torch.maximum(peaks.get(name, torch.zeros_like(top)), top)
+
+        return hook
+
+    hooks = [
+        getattr(layer, part).register_forward_pre_hook(keep((i, part)))
+        for i, layer in enumerate(net.layers)
+        for part in ("qkv", "ao", "fi", "fo")
+    ]
+    with torch.no_grad():
+        for text in texts:
+            pieces = [0, *(t.piece for t in tokenizer.tokens(text))][:500] + [2]
+            net.run(net.embed(pieces)[None], 0, LAYERS)
+    for hook in hooks:
+        hook.remove()
+    for (i, part), peak in peaks.items():
+        setattr(net.layers[i], part, Smooth(getattr(net.layers[i], part), peak))
 
 
 class Half(nn.Module):
@@ -48,7 +90,10 @@ def graph(half, path, bits, block, level):
     torch.onnx.export(
         half, (x,), str(path), input_names=["x"], output_names=names, opset_version=17, dynamo=False, dynamic_axes=axes
     )
-    if bits:
+    if bits == 8 and level == 0:
+        quantize_dynamic(path, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"],
+                         extra_options={"MatMulConstBOnly": True})
+    elif bits:
         tool = MatMulNBitsQuantizer(
             onnx.load(path), bits=bits, block_size=block, is_symmetric=True, accuracy_level=level
         )
@@ -63,13 +108,16 @@ def main():
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--bits", type=int, default=8)
     ap.add_argument("--block", type=int, default=128)
-    ap.add_argument("--level", type=int, default=4)
+    ap.add_argument("--level", type=int, default=4, help="0: activations in 8 bits too"); ap.add_argument("--smooth", type=Path, help="texts to even activations out by")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     ck = torch.load(a.checkpoint)
     net = Reader(len(ck["labels"]), np.load(a.base / "base.npz"))
     net.load_state_dict(ck["state"])
     net.eval()
+    if a.smooth:
+        tokenizer = Tokenizer.read(a.base / "tokenizer.json")
+        smooth(net, [simplify(p.read_text(encoding="utf-8")) for p in sorted(a.smooth.glob("*.txt"))[::10]], tokenizer)
     graph(Half(net, 0, LOWER, False), a.out / "lower.onnx", a.bits, a.block, a.level)
     graph(Half(net, LOWER, LAYERS, True), a.out / "upper.onnx", a.bits, a.block, a.level)
     word = net.word.numpy()

@@ -10,8 +10,9 @@ from torch import nn
 
 from loaders.features import bucket, candidates, nearest
 from loaders.schema import ALLOWED, KINDS, PREDICATES, TAGS
-from training.examples import Mentioned
+from training.examples import STATUSES, Mentioned
 
+STATUS = {status: i for i, status in enumerate(STATUSES)}
 CACHED, LOWER, LAYERS = 4, 8, 12  # layers kept frozen, layers up to the tags, all layers
 H, HEADS, FF = 384, 12, 1536
 Q, K, SLOTS, CH = 256, 4, 64, 160
@@ -233,11 +234,13 @@ def losses(net: Reader, w, train=True, noise=False):
             by.setdefault(owner[i], []).append(i)
     by = {e: v for e, v in by.items() if any(ments[i].named and ments[i].entity == e for i in v)}
     ids = list(by)
+    if len(ids) < 2:
+        return lt, lc, zero, zero
     kind_of = {m.entity: KINDS.index(m.kind) for m in ments}
     pairs, logit, _, _, r = net.relate(
-        x[0].float(), att[0], spans, [(kinds[v[0]], v) for v in by.values()], [m.sentence for m in w.mentions]
+        x[0].float(), att[0], spans, [(kind_of[e], v) for e, v in by.items()], [m.sentence for m in ments]
     )
-    if not pairs:
+    if not pairs or not ids:
         return lt, lc, zero, zero
     Y = torch.zeros(logit.shape)
     kk = torch.tensor([kind_of[e] for e in ids])
@@ -250,7 +253,7 @@ def losses(net: Reader, w, train=True, noise=False):
         if n is not None:
             Y[n, p] = 1
             if PREDICATES[p] in ("ACQUIRED", "SOLD", "INVESTED_IN", "PARTNERS_WITH", "USES"):
-                st.append((n, w.status_of(attrs)))
+                st.append((n, STATUS.get(attrs.get('status') if isinstance(attrs.get('status'), str) else None, 0)))
             if PREDICATES[p] == "HOLDS_ROLE_AT":
                 cu.append((n, {None: 0, True: 1, False: 2}.get(attrs.get("current"), 0)))
     for s, o, p in w.skipped:
@@ -270,8 +273,20 @@ def losses(net: Reader, w, train=True, noise=False):
     return lt, lc, l.sum() / (Y.sum() + 5), ls
 
 
-def finre_logits(net: Reader, lines):
-    """Logits over FinRE's labels for a batch of lines (with cached hidden states)."""
+def tag_loss(net: Reader, lower, page):
+    """The loss of the tags of a page whose other tags are not known."""
+    logits = net.tag(lower[1 : len(page.pieces) - 1], page.token_of, page.place, net.word[page.char]).float()
+    return F.cross_entropy(logits, page.y, ignore_index=-100)
+
+
+def page_loss(net: Reader, page):
+    """The tag loss of one page on its own."""
+    x, _ = net.run(page.hidden[None].float(), CACHED, LOWER)
+    return tag_loss(net, x[0].float(), page)
+
+
+def finre_logits(net: Reader, lines, tags=False):
+    """Logits over FinRE's labels for a batch of lines (with cached hidden states), and the loss of their tags."""
     n = max(len(l.pieces) for l in lines)
     x = torch.zeros(len(lines), n, H)
     mask = torch.full((len(lines), 1, 1, n), -1e4)
@@ -279,6 +294,7 @@ def finre_logits(net: Reader, lines):
         x[i, : len(l.pieces)] = l.hidden.float()
         mask[i, ..., : len(l.pieces)] = 0
     x, _ = net.run(x, CACHED, LOWER, mask)
+    lt = torch.stack([tag_loss(net, x[i].float(), l) for i, l in enumerate(lines)]).mean() if tags else torch.zeros(())
     rows = []
     for i, l in enumerate(lines):
         rows.append(net.inject(x[i : i + 1], [l.first, l.second], [1, 1], [0, 1]))
@@ -292,4 +308,5 @@ def finre_logits(net: Reader, lines):
                 [x[i, a + 1 : b + 1].mean(0), x[i, c + 1 : d + 1].mean(0), x[i, 0], x[i, : len(l.pieces)].mean(0)]
             )
         )
-    return net.f_out(net.drop(F.gelu(net.f_mid(net.drop(torch.stack(z))), approximate="tanh"))).float()
+    y = net.f_out(net.drop(F.gelu(net.f_mid(net.drop(torch.stack(z))), approximate="tanh"))).float()
+    return y, lt

@@ -8,7 +8,24 @@ from loaders.passages import WINDOW, prepare
 from loaders.scripts import simplify
 from loaders.tokens import Tokenizer
 
-PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "阿里", "巴巴", "阿", "里", "巴", "▁hello", "▁he", "llo", "▁wor", "ld", "。"]
+PIECES = [
+    "<s>",
+    "<pad>",
+    "</s>",
+    "<unk>",
+    "▁",
+    "阿里",
+    "巴巴",
+    "阿",
+    "里",
+    "巴",
+    "▁hello",
+    "▁he",
+    "llo",
+    "▁wor",
+    "ld",
+    "。",
+]
 SCORES = [0.0] * 4 + [-3.0, -4.0, -4.0, -6.0, -6.0, -6.0, -5.0, -5.5, -5.0, -5.0, -5.0, -3.0]
 
 
@@ -45,7 +62,13 @@ def test_tokens_cover_every_letter_once_and_in_order(text: str) -> None:
 
 def test_chinese_pieces_fall_into_letters(tokenizer: Tokenizer) -> None:
     passage = prepare("阿里巴巴 hello", tokenizer)
-    assert [(u.start, u.end) for u in passage.units(0, len(passage.tokens))] == [(0, 1), (1, 2), (2, 3), (3, 4), (5, 10)]
+    assert [(u.start, u.end) for u in passage.units(0, len(passage.tokens))] == [
+        (0, 1),
+        (1, 2),
+        (2, 3),
+        (3, 4),
+        (5, 10),
+    ]
 
 
 def test_sentences_end_at_marks_but_not_at_abbreviations(tokenizer: Tokenizer) -> None:
