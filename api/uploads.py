@@ -83,7 +83,7 @@ SCHEMA: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": {"$ref": "#/components/schemas/NewText"}},
+            "application/json": {"schema": NewText.model_json_schema()},
             "multipart/form-data": {
                 "schema": {
                     "type": "object",

@@ -1,23 +1,27 @@
 /** Talks to the service: one function a route, values of the page's own shapes back, every failure a Problem. */
-import type { SerialisedGraph } from "../state/facts";
 import type {
   Answer,
+  Change,
   ClaimFacts,
   CommonItem,
   Conflict,
   CypherResult,
   DocumentFacts,
+  DocumentItem,
   EntityFacts,
+  Graph,
+  Judged,
   Judgement,
   List,
-  LoadReport,
+  Loaded,
+  NewJudgement,
   Ontology,
   RelationFacts,
   SearchItem,
+  Statement,
   Suggestion,
   TimelineItem,
   Ways,
-  WithdrawPreview,
 } from "./shapes";
 
 /** The service refused or could not be reached. `status` is 0 when there was no reply at all. */
@@ -91,28 +95,27 @@ export const service = {
     ask<List<SearchItem>>("search", { q, limit }, { signal: signal ?? null }),
   entity: (entity: string) => ask<EntityFacts>(`entities/${id(entity)}`),
   relations: (entity: string) => ask<List<RelationFacts>>(`entities/${id(entity)}/relations`, { limit: 500 }),
-  neighbourhood: (entity: string, query: Query) => ask<SerialisedGraph>(`entities/${id(entity)}/graph`, query),
+  neighbourhood: (entity: string, query: Query) => ask<Graph>(`entities/${id(entity)}/graph`, query),
   timeline: (entity: string) => ask<List<TimelineItem>>(`entities/${id(entity)}/timeline`),
   connections: (query: Query) => ask<Ways>("connections", query),
   common: (ids: readonly string[]) => ask<List<CommonItem>>("common", { id: ids }),
   claim: (claim: string) => ask<ClaimFacts>(`claims/${id(claim)}`),
   claims: (query: Query) => ask<List<ClaimFacts>>("claims", query),
   conflicts: (query: Query = {}) => ask<List<Conflict>>("conflicts", { limit: 200, ...query }),
-  documents: (query: Query = {}) => ask<List<DocumentFacts>>("documents", { limit: 200, ...query }),
+  documents: (query: Query = {}) => ask<List<DocumentItem>>("documents", { limit: 200, ...query }),
   document: (document: string) => ask<DocumentFacts>(`documents/${id(document)}`),
   withdraw: (document: string, dryRun: boolean) =>
-    ask<WithdrawPreview>(`documents/${id(document)}`, { dry_run: dryRun }, { method: "DELETE" }),
+    ask<Change>(`documents/${id(document)}`, { dry_run: dryRun }, { method: "DELETE" }),
   load: (file: File, dryRun = false) => {
     const form = new FormData();
     form.append("file", file, file.name);
-    return ask<LoadReport>("documents", { dry_run: dryRun }, { method: "POST", body: form });
+    return ask<Loaded>("documents", { dry_run: dryRun }, { method: "POST", body: form });
   },
   judgements: () => ask<List<Judgement>>("judgements", { limit: 200 }),
   suggestions: () => ask<List<Suggestion>>("judgements/suggestions", { limit: 50 }),
-  judge: (body: Readonly<Record<string, unknown>>, dryRun: boolean) =>
-    ask<Record<string, unknown>>("judgements", { dry_run: dryRun }, sending("POST", body)),
+  judge: (body: NewJudgement, dryRun: boolean) => ask<Judged>("judgements", { dry_run: dryRun }, sending("POST", body)),
   takeBack: (judgement: string) => ask<unknown>(`judgements/${id(judgement)}`, {}, { method: "DELETE" }),
-  cypher: (body: Readonly<Record<string, unknown>>) => ask<CypherResult>("cypher", {}, sending("POST", body)),
+  cypher: (body: Statement) => ask<CypherResult>("cypher", {}, sending("POST", body)),
   question: (question: string, language: string) => ask<Answer>("ask", {}, sending("POST", { question, language })),
   exportAddress: (query: Query) => address("export", query),
 };

@@ -1,7 +1,7 @@
 /** A question in plain words; the answer as a sentence, on the drawing, with its quotes and its Cypher. */
 import { useEffect, useState } from "preact/hooks";
 import { Problem, service } from "../api/client";
-import type { Answer } from "../api/shapes";
+import type { Answer, ClaimFacts } from "../api/shapes";
 import { takeClaims } from "../controls/found";
 import examples from "../words/examples.json";
 import { usePage, useSpeech, useView } from "./context";
@@ -60,23 +60,22 @@ export function AskPanel() {
   );
 }
 
-type State = { readonly answer: Answer | null; readonly failure: Error | null };
+type State = { readonly answer: Answer | null; readonly claims: readonly ClaimFacts[]; readonly failure: Error | null };
 
 function Asked({ question }: { readonly question: string }) {
   const { session, actions } = usePage();
   const { say, language } = useSpeech();
-  const [{ answer, failure }, setState] = useState<State>({ answer: null, failure: null });
+  const [{ answer, claims, failure }, setState] = useState<State>({ answer: null, claims: [], failure: null });
   useEffect(() => {
     let isCurrent = true;
-    service.question(question, language).then(
+    answered(question, language).then(
       (found) => {
         if (!isCurrent) return;
-        setState({ answer: found, failure: null });
+        setState({ ...found, failure: null });
         const { nodes, edges } = takeClaims(session, found.claims);
-        const named = found.entities.map(({ id }) => id).filter((id) => session.knowledge.hasNode(id));
-        if (found.answered && nodes.length > 0) actions.accompany([...new Set([...nodes, ...named])], edges);
+        if (found.answer.answered && nodes.length > 0) actions.accompany(nodes, edges);
       },
-      (why: Error) => isCurrent && setState({ answer: null, failure: why }),
+      (why: Error) => isCurrent && setState({ answer: null, claims: [], failure: why }),
     );
     return () => {
       isCurrent = false;
@@ -89,10 +88,22 @@ function Asked({ question }: { readonly question: string }) {
         {say("loading")}
       </p>
     );
-  return <AnswerCard answer={answer} />;
+  return <AnswerCard answer={answer} claims={claims} />;
 }
 
-function AnswerCard({ answer }: { readonly answer: Answer }) {
+const MOST_CLAIMS = 40;
+
+/** The answer, and the claims that it stands on in full. */
+async function answered(
+  question: string,
+  language: string,
+): Promise<{ answer: Answer; claims: readonly ClaimFacts[] }> {
+  const answer = await service.question(question, language);
+  const ids = answer.claims.slice(0, MOST_CLAIMS).map(({ id }) => id);
+  return { answer, claims: ids.length > 0 ? (await service.claims({ id: ids, limit: MOST_CLAIMS })).items : [] };
+}
+
+function AnswerCard({ answer, claims }: { readonly answer: Answer; readonly claims: readonly ClaimFacts[] }) {
   const { actions } = usePage();
   const { say } = useSpeech();
   return (
@@ -109,13 +120,13 @@ function AnswerCard({ answer }: { readonly answer: Answer }) {
       )}
       <Others title={say("ask.ambiguous")} list={answer.ambiguous} />
       <Others title={say("ask.nearest")} list={answer.nearest} />
-      {answer.claims.length > 0 && (
+      {claims.length > 0 && (
         <>
           <h3>
             {say("ask.evidence")} <span class="count">{answer.claims.length}</span>
           </h3>
           <ul class="claims">
-            {answer.claims.slice(0, 20).map((claim) => (
+            {claims.map((claim) => (
               <li>
                 <ClaimCard claim={claim} told />
               </li>
@@ -129,7 +140,7 @@ function AnswerCard({ answer }: { readonly answer: Answer }) {
           <pre>
             <code>{answer.cypher}</code>
           </pre>
-          <button type="button" class="text-button" onClick={() => actions.open("query", queryArgs(answer))}>
+          <button type="button" class="text-button" onClick={() => actions.open("query", { statement: answer.cypher })}>
             <Icon name="query" />
             {say("ask.openQuery")}
           </button>
@@ -139,13 +150,9 @@ function AnswerCard({ answer }: { readonly answer: Answer }) {
   );
 }
 
-function queryArgs({ cypher, parameters }: Answer): Record<string, string> {
-  const given = parameters && Object.keys(parameters).length > 0 ? JSON.stringify(parameters) : null;
-  return given ? { statement: cypher ?? "", parameters: given } : { statement: cypher ?? "" };
-}
-
-/** Candidates or neighbours of an answer: entities lead on, sentences are said. */
+/** Candidates or neighbours of an answer: entities lead on, a name or a question is asked or looked for. */
 function Others({ title, list }: { readonly title: string; readonly list: readonly unknown[] | null | undefined }) {
+  const { actions } = usePage();
   if (!list || list.length === 0) return null;
   return (
     <>
@@ -153,7 +160,19 @@ function Others({ title, list }: { readonly title: string; readonly list: readon
       <ul class="others">
         {list.map((item) => {
           const entity = entityIn(item);
-          return <li>{entity ? <EntityLink entity={entity} /> : String(item)}</li>;
+          if (entity)
+            return (
+              <li>
+                <EntityLink entity={entity} />
+              </li>
+            );
+          return (
+            <li>
+              <button type="button" class="example" onClick={() => actions.open("ask", { question: String(item) })}>
+                {String(item)}
+              </button>
+            </li>
+          );
         })}
       </ul>
     </>

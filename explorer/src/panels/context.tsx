@@ -1,7 +1,7 @@
 /** What every panel needs: the session, the actions, the words, and the drawing where there is one. */
 import { createContext } from "preact";
 import { useContext, useEffect, useMemo, useState } from "preact/hooks";
-import type { Words } from "../api/shapes";
+import type { Form } from "../api/shapes";
 import type { Actions } from "../controls/actions";
 import type { DrawingController } from "../drawing/controller";
 import { nameIn } from "../state/knowledge";
@@ -42,7 +42,7 @@ export function useView(): View {
 export interface Speech {
   readonly say: Say;
   readonly language: string;
-  predicate(name: string, form?: keyof Words): string;
+  predicate(name: string, form?: Form): string;
   kind(name: string): string;
   status(name: string): string;
   attribute(name: string): string;

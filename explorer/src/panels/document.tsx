@@ -1,10 +1,11 @@
 /** A document to read: every claim's words are marked, and one is opened at its quote. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Problem, service } from "../api/client";
-import type { ClaimFacts, DocumentFacts } from "../api/shapes";
+import type { Change, ClaimFacts, DocumentFacts } from "../api/shapes";
 import { takeClaims } from "../controls/found";
 import { bodyStart, type Piece, pieces } from "../state/excerpt";
 import { viewOf } from "../state/session";
+import { ChangeCard } from "./change";
 import { useFetched, usePage, useSession, useSpeech, useView } from "./context";
 import { ClaimCard } from "./evidence";
 import { Heading, When } from "./parts";
@@ -119,11 +120,11 @@ function DocumentTools({
 function Withdraw({ document }: { readonly document: DocumentFacts }) {
   const { actions, session } = usePage();
   const { say } = useSpeech();
-  const [preview, setPreview] = useState<Readonly<Record<string, unknown>> | null>(null);
+  const [preview, setPreview] = useState<Change | null>(null);
   const act = (dryRun: boolean) => async (): Promise<void> => {
     try {
       const found = await service.withdraw(document.id, dryRun);
-      if (dryRun) return setPreview(found ?? {});
+      if (dryRun) return setPreview(found);
       actions.note(say("documents.withdrawn", { name: document.title }));
       actions.open("documents");
       await actions.reload(viewOf(session));
@@ -141,7 +142,7 @@ function Withdraw({ document }: { readonly document: DocumentFacts }) {
   return (
     <div class="preview" role="group" aria-label={say("documents.preview")}>
       <h3>{say("documents.preview")}</h3>
-      <Preview facts={preview} />
+      <ChangeCard change={preview} />
       <button type="button" class="button is-danger" onClick={() => void act(false)()}>
         {say("documents.confirm")}
       </button>
@@ -150,39 +151,4 @@ function Withdraw({ document }: { readonly document: DocumentFacts }) {
       </button>
     </div>
   );
-}
-
-/** Counts and short lists of a preview, whatever it counts. */
-export function Preview({ facts }: { readonly facts: Readonly<Record<string, unknown>> }) {
-  return (
-    <dl class="preview-facts">
-      {Object.entries(facts)
-        .filter(([, value]) => value !== null && value !== "")
-        .map(([name, value]) => (
-          <div>
-            <dt>{name.replaceAll("_", " ")}</dt>
-            <dd>{said(value)}</dd>
-          </div>
-        ))}
-    </dl>
-  );
-}
-
-function said(value: unknown): string {
-  if (Array.isArray(value))
-    return value.length === 0
-      ? "0"
-      : `${value.length}: ${value.slice(0, 5).map(said).join("; ")}${value.length > 5 ? " …" : ""}`;
-  if (value && typeof value === "object") {
-    const { name, id, predicate, from, to } = value as Record<string, unknown>;
-    if (predicate) return `${said(from)} ${String(predicate)} ${said(to)}`;
-    return typeof name === "string"
-      ? name
-      : typeof id === "string"
-        ? id
-        : Object.entries(value)
-            .map(([key, item]) => `${key} ${said(item)}`)
-            .join(", ");
-  }
-  return String(value);
 }

@@ -1,7 +1,7 @@
 /** All documents; a file dropped here is loaded; a document can be withdrawn, after a look at what that changes. */
 import { useState } from "preact/hooks";
 import { service } from "../api/client";
-import type { DocumentFacts } from "../api/shapes";
+import type { DocumentItem } from "../api/shapes";
 import { useFetched, usePage, useSession, useSpeech } from "./context";
 import { Drop } from "./drop";
 import { Heading, When } from "./parts";
@@ -43,7 +43,7 @@ export function DocumentsPanel() {
   );
 }
 
-function DocumentRow({ document }: { readonly document: DocumentFacts }) {
+function DocumentRow({ document }: { readonly document: DocumentItem }) {
   const { actions } = usePage();
   const { say } = useSpeech();
   return (

@@ -1,12 +1,16 @@
 /** A place to drop a file or choose one; it is loaded, and what it added can be shown. */
 import { useRef, useState } from "preact/hooks";
 import { Problem, service } from "../api/client";
+import type { Loaded } from "../api/shapes";
+import { takeClaims } from "../controls/found";
 import { viewOf } from "../state/session";
+import { ChangeCard } from "./change";
 import { usePage, useSession, useSpeech } from "./context";
 import { Icon } from "./icons";
 
 type Step =
-  | { readonly name: string; readonly state: "loading" | "done" }
+  | { readonly name: string; readonly state: "loading" }
+  | { readonly name: string; readonly state: "done"; readonly loaded: Loaded }
   | { readonly name: string; readonly state: "failed"; readonly why: string };
 
 export function Drop() {
@@ -22,8 +26,7 @@ export function Drop() {
     for (const file of files ?? []) {
       put({ name: file.name, state: "loading" });
       try {
-        await service.load(file);
-        put({ name: file.name, state: "done" });
+        put({ name: file.name, state: "done", loaded: await service.load(file) });
       } catch (failure) {
         if (!(failure instanceof Problem)) throw failure;
         put({ name: file.name, state: "failed", why: failure.message });
@@ -75,17 +78,52 @@ function DropStep({ step }: { readonly step: Step }) {
         {step.name}: {step.why}
       </li>
     );
-  if (step.state === "done")
-    return (
-      <li>
-        <Icon name="check" />
-        {say("documents.loaded", { name: step.name })}
-      </li>
-    );
+  if (step.state === "done") return <Added name={step.name} loaded={step.loaded} />;
   return (
     <li>
       <progress />
       {say("documents.loading", { name: step.name })}
+    </li>
+  );
+}
+
+/** What a file brought: its documents to read, what changed, and what was left out of it and why. */
+function Added({ name, loaded }: { readonly name: string; readonly loaded: Loaded }) {
+  const { actions, session } = usePage();
+  const { say } = useSpeech();
+  const show = (): void => {
+    const { nodes, edges } = takeClaims(session, loaded.claims);
+    actions.present(nodes, edges);
+  };
+  return (
+    <li class="added">
+      <p>
+        <Icon name="check" />
+        {say("documents.loaded", { name })}
+      </p>
+      {loaded.documents.map((document) => (
+        <button
+          type="button"
+          class="text-button"
+          key={document.id}
+          onClick={() => actions.open("document", { document: document.id })}
+        >
+          <Icon name="documents" />
+          {document.title}
+        </button>
+      ))}
+      <ChangeCard change={loaded.change} />
+      {loaded.notes.map(({ line, reason }) => (
+        <p class="quiet" key={`${line} ${reason}`}>
+          {say("documents.note", { line, reason })}
+        </p>
+      ))}
+      {loaded.claims.length > 0 && (
+        <button type="button" class="text-button" onClick={show}>
+          <Icon name="explore" />
+          {say("documents.showAdded")}
+        </button>
+      )}
     </li>
   );
 }

@@ -1,14 +1,14 @@
 /** Same or not the same: a pair to compare with a preview, what waits for a decision, what was decided and can be taken back. */
 import { useState } from "preact/hooks";
 import { Problem, service } from "../api/client";
-import type { Judgement, Suggestion } from "../api/shapes";
+import type { Change, Judgement, Suggestion } from "../api/shapes";
 import { viewOf } from "../state/session";
+import { ChangeCard } from "./change";
 import { useFetched, usePage, useSession, useSpeech, useView } from "./context";
-import { Preview } from "./document";
 import { EntityLink, Heading, When } from "./parts";
 import { Search } from "./search";
 
-const VERDICTS = ["same", "different", "unsure"] as const;
+const VERDICTS = ["same", "not_same", "unsure"] as const;
 type Verdict = (typeof VERDICTS)[number];
 
 export function IdentityPanel() {
@@ -40,13 +40,13 @@ function Decision({ left, right }: { readonly left: string; readonly right: stri
   const { actions, session } = usePage();
   const { say } = useSpeech();
   const [verdict, setVerdict] = useState<Verdict | null>(null);
-  const [preview, setPreview] = useState<Readonly<Record<string, unknown>> | null>(null);
+  const [preview, setPreview] = useState<Change | null>(null);
   const [reason, setReason] = useState("");
   const judge = async (wanted: Verdict, dryRun: boolean): Promise<void> => {
     setVerdict(wanted);
     try {
       const found = await service.judge({ verdict: wanted, left, right, reason }, dryRun);
-      if (dryRun) return setPreview(found);
+      if (dryRun) return setPreview(found.change);
       actions.note(say("identity.recorded"));
       actions.open("identity");
       await actions.reload(viewOf(session));
@@ -67,7 +67,7 @@ function Decision({ left, right }: { readonly left: string; readonly right: stri
       {preview && verdict && (
         <div class="preview">
           <h4>{say("identity.preview")}</h4>
-          <Preview facts={preview} />
+          <ChangeCard change={preview} />
           <label class="field-label">
             {say("identity.reason")}
             <input class="field" type="text" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
@@ -156,12 +156,17 @@ function Decided({ item }: { readonly item: Judgement }) {
   const word = VERDICTS.includes(item.verdict as Verdict) ? say(`identity.${item.verdict as Verdict}`) : item.verdict;
   return (
     <div class="decided">
-      {item.left && <EntityLink entity={item.left} plain />} <strong>{word}</strong>{" "}
-      {item.right && <EntityLink entity={item.right} plain />}
+      <Side item={item} at={0} /> <strong>{word}</strong> <Side item={item} at={1} />
       <span class="quiet">{[item.author, item.at?.slice(0, 10), item.reason].filter(Boolean).join(" · ")}</span>
       <button type="button" class="text-button" onClick={() => void takeBack()}>
         {say("identity.takeBack")}
       </button>
     </div>
   );
+}
+
+/** The entity that a side means now, else the name it was judged by. */
+function Side({ item, at }: { readonly item: Judgement; readonly at: 0 | 1 }) {
+  const entity = at === 0 ? item.left : item.right;
+  return entity ? <EntityLink entity={entity} plain /> : <span>{item.sides[at]?.name}</span>;
 }

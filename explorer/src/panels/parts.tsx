@@ -48,6 +48,17 @@ export function EntityLink({ entity, plain = false }: { readonly entity: EntityR
   );
 }
 
+/** A name that leads nowhere: it may not be in the graph. */
+export function EntityChip({ entity }: { readonly entity: EntityRef }) {
+  const speech = useSpeech();
+  return (
+    <span class="chip">
+      <KindMark kinds={entity.kinds} />
+      {speech.name(entity)}
+    </span>
+  );
+}
+
 export function StatusTag({
   status,
   current = null,

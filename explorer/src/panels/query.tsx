@@ -159,7 +159,6 @@ function useVocabulary(): Vocabulary {
   );
 }
 
-function namesOf(ontology: Ontology | null, section: "kinds" | "predicates" | "attributes"): string[] {
-  const entries: unknown = ontology?.[section];
-  return Array.isArray(entries) ? entries.map(({ name }) => String(name)) : Object.keys(entries ?? {});
+function namesOf(ontology: Ontology | null, section: keyof Ontology): string[] {
+  return (ontology?.[section] ?? []).map(({ name }) => name);
 }

@@ -1,24 +1,26 @@
 /** An entity's relations, grouped by predicate and direction; each opens its evidence. */
 import type { RelationFacts } from "../api/shapes";
+import type { Attributes, EntityRef } from "../state/facts";
 import type { Knowledge } from "../state/knowledge";
 import { standing } from "../state/status";
 import { isExpanded } from "../state/view";
 import { usePage, useSession, useSpeech, useView } from "./context";
 import { KindMark, LineMark } from "./marks";
 
+/** A relation, or a line that is only said: what both have. */
+type Row = Pick<RelationFacts, "id" | "predicate" | "status" | "current" | "since" | "until" | "documents"> & {
+  readonly from: EntityRef;
+  readonly to: EntityRef;
+  readonly attributes: Attributes;
+};
+
 interface Group {
   readonly predicate: string;
   readonly form: "active" | "passive";
-  readonly relations: readonly RelationFacts[];
+  readonly relations: readonly Row[];
 }
 
-export function RelationGroups({
-  id,
-  relations,
-}: {
-  readonly id: string;
-  readonly relations: readonly RelationFacts[];
-}) {
+export function RelationGroups({ id, relations }: { readonly id: string; readonly relations: readonly Row[] }) {
   const { say } = useSpeech();
   const { knowledge } = usePage().session;
   useSession((state) => state.version);
@@ -34,7 +36,7 @@ export function RelationGroups({
 }
 
 /** Lines that are on the drawing but are no relation of the graph: what was rumoured, considered, denied. */
-function onlyStated(id: string, relations: readonly RelationFacts[], knowledge: Knowledge): RelationFacts[] {
+function onlyStated(id: string, relations: readonly Row[], knowledge: Knowledge): Row[] {
   if (!knowledge.hasNode(id)) return [];
   const known = new Set(relations.map((relation) => relation.id));
   const ref = (key: string) => {
@@ -42,12 +44,18 @@ function onlyStated(id: string, relations: readonly RelationFacts[], knowledge: 
     return { id: key, name, kinds };
   };
   return knowledge
-    .mapEdges(id, (key, edge, source, target) => ({ ...edge, id: key, from: ref(source), to: ref(target) }))
+    .mapEdges(id, (key, edge, source, target) => ({
+      ...edge,
+      id: key,
+      current: edge.current ?? true,
+      from: ref(source),
+      to: ref(target),
+    }))
     .filter((edge) => !known.has(edge.id) && edge.asserted === false);
 }
 
-function groupsOf(id: string, relations: readonly RelationFacts[]): Group[] {
-  const groups = new Map<string, { predicate: string; form: "active" | "passive"; relations: RelationFacts[] }>();
+function groupsOf(id: string, relations: readonly Row[]): Group[] {
+  const groups = new Map<string, { predicate: string; form: "active" | "passive"; relations: Row[] }>();
   for (const relation of relations) {
     const form = relation.from.id === id ? "active" : "passive";
     const key = `${relation.predicate} ${form}`;
@@ -80,7 +88,7 @@ function RelationGroup({ id, group }: { readonly id: string; readonly group: Gro
   );
 }
 
-function RelationRow({ id, relation }: { readonly id: string; readonly relation: RelationFacts }) {
+function RelationRow({ id, relation }: { readonly id: string; readonly relation: Row }) {
   const { actions, session } = usePage();
   const speech = useSpeech();
   const other = relation.from.id === id ? relation.to : relation.from;

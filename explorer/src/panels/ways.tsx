@@ -3,11 +3,9 @@ import { useState } from "preact/hooks";
 import { service } from "../api/client";
 import type { CommonItem, HopFacts, WayFacts } from "../api/shapes";
 import { learnWay } from "../controls/found";
-import type { EntityRef } from "../state/facts";
 import { useFetched, usePage, useSpeech, useView } from "./context";
 import { ClaimCard } from "./evidence";
 import { Icon } from "./icons";
-import { KindMark } from "./marks";
 import { EntityLink, Heading, IconButton, StatusTag, When } from "./parts";
 import { Search } from "./search";
 
@@ -173,15 +171,5 @@ function Common({ items, ends }: { readonly items: readonly CommonItem[]; readon
         {speech.say("ways.show")}
       </button>
     </>
-  );
-}
-
-export function EntityChip({ entity }: { readonly entity: EntityRef }) {
-  const speech = useSpeech();
-  return (
-    <span class="chip">
-      <KindMark kinds={entity.kinds} />
-      {speech.name(entity)}
-    </span>
   );
 }

@@ -48,24 +48,3 @@ export interface SerialisedGraph {
   }[];
   readonly truncated?: boolean;
 }
-
-export interface SourceRef {
-  readonly id: string;
-  readonly title: string;
-}
-
-export interface Claim {
-  readonly id: string;
-  readonly subject: EntityRef;
-  readonly predicate: string;
-  readonly object: EntityRef;
-  readonly status: string | null;
-  readonly attributes: Attributes;
-  readonly document: SourceRef;
-  readonly quote: string;
-  readonly start: number;
-  readonly end: number;
-  readonly speaker: EntityRef | null;
-  readonly method: string | null;
-  readonly confidence: number | null;
-}

@@ -37,8 +37,7 @@ describe("words", () => {
 
   it("takes an ontology's own words for what the page does not know", () => {
     const ontology = {
-      kinds: {},
-      predicates: { LENDS_TO: { en: { active: "lends to", passive: "borrows from" }, zh: { active: "贷款给" } } },
+      predicates: [{ name: "LENDS_TO", en: { active: "lends to", passive: "borrows from" }, zh: { active: "贷款给" } }],
     };
     expect(ontologyWord(ontology, "predicates", "LENDS_TO", "en", "passive")).toBe("borrows from");
     expect(ontologyWord(ontology, "predicates", "LENDS_TO", "zh-Hant", "passive")).toBe("贷款给");

@@ -1,5 +1,5 @@
 /** The interface's words in three languages, and the ontology's words for kinds, predicates, statuses and attributes. */
-import type { Ontology, OntologyEntry, Words } from "../api/shapes";
+import type { Form, Ontology, OntologyEntry } from "../api/shapes";
 import en from "./en.json";
 import ontologyWords from "./ontology.json";
 import hans from "./zh-Hans.json";
@@ -48,7 +48,7 @@ export function ontologyWord(
   section: Section,
   name: string,
   language: Language,
-  form: keyof Words = "active",
+  form: Form = "active",
 ): string {
   const own = KNOWN[section]?.[language]?.[form === "passive" ? `${name}.passive` : name];
   if (own) return own;
@@ -56,15 +56,13 @@ export function ontologyWord(
   return said ?? readable(name);
 }
 
-function wordOf(entry: OntologyEntry | undefined, language: Language, form: keyof Words): string | undefined {
+function wordOf(entry: OntologyEntry | undefined, language: Language, form: Form): string | undefined {
   const said = language === "en" ? entry?.en : entry?.zh;
   return typeof said === "string" ? said : (said?.[form] ?? said?.active);
 }
 
 export function entryOf(ontology: Ontology | null, section: Section, name: string): OntologyEntry | undefined {
-  const entries: unknown = ontology?.[section];
-  if (Array.isArray(entries)) return (entries as OntologyEntry[]).find((entry) => entry.name === name);
-  return (entries as Readonly<Record<string, OntologyEntry>> | undefined)?.[name];
+  return ontology?.[section]?.find((entry) => entry.name === name);
 }
 
 function readable(name: string): string {
