@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
-from api import views
+from api import network, views
 from api.state import AsOf, Cursor, Graph, InLanguage, Limit, Predicates, Statuses
 from graph.entities import RelationFilter, Surroundings
 
@@ -58,10 +58,10 @@ def graph_around(
     depth: Annotated[int, Query(ge=1, le=4, description="How many relations away.")] = 1,
     as_of: AsOf = None,
     limit: Annotated[int, Query(ge=1, le=2000, description="At most so many entities.")] = 300,
-) -> views.Graph:
+) -> network.Graph:
     """Its neighbourhood in graphology's serialised form, nearest first and then best known; `truncated` when cut."""
     found = graph.neighbourhood(id, Surroundings(depth, predicates, as_of, limit))
-    return views.Graph.of(found, language, graph.reader.symmetric)
+    return network.Graph.of(found, language, graph.reader.symmetric)
 
 
 @router.get("/entities/{id}/timeline", summary="An entity through time")
