@@ -9,6 +9,7 @@ import numpy as np
 
 from graph.aliases import groups
 from loaders.mentions import Mention, Tagging
+from loaders.schema import PERSON
 from loaders.scripts import is_han, simplify
 
 _SURE = 0.9
@@ -37,12 +38,20 @@ def add_known(simple: str, text: str, tagging: Tagging, mentions: list[Mention])
         if not len(some[inside]) or some[inside].mean() < _LEAST:
             continue
         touching = [m for m in found if m.start < end and start < m.end]
-        if any(m.start < start or m.end > end for m in touching):
+        if any(not _gives_way(m, start, end, entry) for m in touching):
             continue
         found = [m for m in found if m not in touching]
         sure = max([_SURE, *(m.confidence for m in touching if m.named)])
         found.append(Mention(start, end, text[start:end], entry.kind, sure))
     return sorted((_right_kind(m) for m in found), key=lambda m: (m.start, m.end))
+
+
+def _gives_way(mention: Mention, start: int, end: int, entry: Known) -> bool:
+    """Whether a mention is replaced by a well-known name: it lies inside it, or is that person and a letter more."""
+    if start <= mention.start and mention.end <= end:
+        return True
+    person = entry.kind == mention.kind == PERSON and end - start >= 3
+    return person and mention.start == start and mention.end - end == 1
 
 
 def _right_kind(mention: Mention) -> Mention:

@@ -4,10 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
 from loaders.encoder import Array, Encoder, gelu
+from loaders.lexicon import words
 from loaders.passages import Passage, Unit
 from loaders.schema import KINDS, REFERENCE, TAGS
 from loaders.scripts import is_han
@@ -188,7 +190,24 @@ def _runs(tagging: Tagging) -> Iterable[tuple[int, int, str, float]]:
 
 def _mention(passage: Passage, start: int, end: int, kind: str, confidence: float) -> Mention | None:
     start, end = trim(passage.text, start, end)
+    if kind != REFERENCE:
+        start, end = _unstuck(passage.simple, start, end)
     return Mention(start, end, passage.text[start:end], kind, round(confidence, 4)) if end > start else None
+
+
+def _unstuck(simple: str, start: int, end: int) -> tuple[int, int]:
+    """The borders without the half of a word that lies across them: 蔡崇信周 before 三."""
+    across = _border_words()
+    if end - start > 2 and simple[end - 1 : end + 1] in across:
+        end -= 1
+    if end - start > 2 and start > 0 and simple[start - 1 : start + 1] in across:
+        start += 1
+    return start, end
+
+
+@cache
+def _border_words() -> frozenset[str]:
+    return frozenset(words("zh", "names", "border_words"))
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
