@@ -168,9 +168,12 @@ class _Closure:
             if judgement.id in changed:
                 spellings.keys |= _judged_keys(judgement)
                 self._judged.add(judgement.id)
-        if truth.claims_gone:
-            touched = self._run(statement("entities_of_claims"), {"ids": sorted(truth.claims_gone)})
-            spellings.add(self._fetch("entities_by_id", [row[0] for row in touched]))
+        # A document told of before may call an entity by a new name now: its entities are touched whatever their names.
+        added_to = {claim.document for claim in truth.claims} - {document.id for document in truth.documents}
+        for name, ids in (("entities_of_claims", truth.claims_gone), ("entities_of_documents", added_to)):
+            if ids:
+                touched = self._run(statement(name), {"ids": sorted(ids)})
+                spellings.add(self._fetch("entities_by_id", [row[0] for row in touched]))
         while spellings:
             spellings = self._widen(spellings)
         self._take_claims()

@@ -7,9 +7,9 @@ import pytest
 
 from graph.engines.engine import Engine
 from graph.errors import NotFound
-from graph.model import Judgement, Side
+from graph.model import Claim, Document, Judgement, Referent, Side
 from graph.ontology import load_ontology
-from graph.store import Store
+from graph.store import Load, Store
 from tests.graph.seeds import content, seeds
 
 
@@ -85,6 +85,22 @@ def test_a_judgement_taken_back_leaves_no_trace(store: Store) -> None:
     assert content(store) != before
     store.take_back(wrong.id)
     assert content(store) == before
+
+
+def test_new_names_in_a_document_told_of_before_come_to_the_same_graph(store: Store) -> None:
+    document = Document.of("one.txt", "Acme, the maker of anvils, also called 尖端公司, uses Roadrunner.")
+    first = Referent("acme", "Company", ("Acme",))
+    again = Referent("acme", "Company", ("尖端公司",))
+    used = Referent("roadrunner", "Product", ("Roadrunner",))
+    claims = [
+        Claim(document.id, named, "USES", used, "Acme", 0, 4, method=str(n)) for n, named in enumerate((first, again))
+    ]
+    store.add([Load(document, tuple(claims[:1]))])
+    store.add([Load(document, tuple(claims[1:]))])
+    stepwise = content(store)
+    assert store.rows("MATCH (e:Company) RETURN e.id") == [("acme",)]
+    store.rebuild()
+    assert content(store) == stepwise
 
 
 def test_what_is_not_there_is_said(store: Store) -> None:
