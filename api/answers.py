@@ -49,12 +49,11 @@ class Answer:
         for row in self.result:
             if self.rows == self.wanted.rows:
                 self.truncated = True
-                break
+                return
             if time.monotonic() > deadline:
                 raise QueryTimeout(self.wanted.seconds)
             self.rows += 1
             yield row
-        self.result.close()
 
     def encoded(self, separator: bytes) -> Iterator[bytes]:
         """The rows as JSON arrays, each followed by the separator; raises Refused beyond the limit on bytes."""
@@ -88,13 +87,28 @@ class Turnstile:
         """Give the place back."""
         self._free.release()
 
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """A place for as long as the block runs."""
+        self.enter()
+        try:
+            yield
+        finally:
+            self.leave()
+
 
 @contextmanager
 def running(engine: Engine, wanted: Wanted) -> Iterator[Answer]:
     """The answer of a statement, ended when the block is left."""
     started = time.monotonic()
     with engine.read(wanted.statement, wanted.parameters, timeout_s=wanted.seconds) as result:
-        yield Answer(result, wanted, started)
+        try:
+            yield Answer(result, wanted, started)
+        finally:
+            # The rows end here, in the thread that read them, and not whenever their memory is taken back.
+            end = getattr(iter(result), "close", None)
+            if end is not None:
+                end()
 
 
 def encode(row: Row, integers: Integers) -> bytes:

@@ -94,26 +94,18 @@ def cypher(
     audit.told(request.scope, statement=audit.without_literals(wanted.statement))
     turnstile: Turnstile = request.app.state.turnstile
     if media_type == "application/json":
-        turnstile.enter()
-        try:
-            with answers.running(store.engine, wanted) as answer:
-                body_ = answers.as_json(answer, store.engine.info.name)
-                audit.told(request.scope, rows=answer.rows)
-                return Response(body_, media_type=media_type)
-        finally:
-            turnstile.leave()
+        with turnstile.place(), answers.running(store.engine, wanted) as answer:
+            whole = answers.as_json(answer, store.engine.info.name)
+            audit.told(request.scope, rows=answer.rows)
+            return Response(whole, media_type=media_type)
     lines = _streamed(store, wanted, turnstile, media_type)
     first = next(lines)  # what goes wrong before the first row is a problem with its own status
     return StreamingResponse(_after(first, lines), media_type=f"{media_type}; charset=utf-8")
 
 
 def _streamed(store: Kept, wanted: Wanted, turnstile: Turnstile, media_type: str) -> Iterator[bytes]:
-    turnstile.enter()
-    try:
-        with answers.running(store.engine, wanted) as answer:
-            yield from _lines(answer, media_type)
-    finally:
-        turnstile.leave()
+    with turnstile.place(), answers.running(store.engine, wanted) as answer:
+        yield from _lines(answer, media_type)
 
 
 def _lines(answer: Answer, media_type: str) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
+from fastapi import HTTPException as FastAPIError
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
@@ -62,7 +63,7 @@ TITLES = {
 }
 
 
-class Refused(HTTPException):
+class Refused(FastAPIError):
     """A request that cannot be served, with a status of HTTP's own; `about` goes into the problem."""
 
     def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None, **about: object) -> None:

@@ -138,11 +138,11 @@ class Bounded:
 
         async def bounded() -> Message:
             nonlocal received
+            if received <= self._most:
+                message = await receive()
+                received += len(message.get("body", b"")) if counted else 0
             if received > self._most:
                 raise Refused(413, f"a body may have {self._most} bytes")
-            message = await receive()
-            if counted:
-                received += len(message.get("body", b""))
             return message
 
         await self._app(scope, bounded, send)
