@@ -1,0 +1,55 @@
+"""A graph as plain rows, so that every writer writes the very same nodes and relationships."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from graph.engines.engine import Engine
+
+LABELS = ("Entity", "Name", "Claim", "Document", "Judgement")  # every node of interest has one, with a unique id
+NODES = "MATCH (n:{label}) RETURN labels(n), properties(n)"
+RELATIONSHIPS = "MATCH (a:{start})-[r]->(b:{end}) RETURN type(r), a.id, b.id, properties(r)"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Properties of nodes by their labels; {start, end, properties} of relationships by (type, label, label)."""
+
+    nodes: dict[tuple[str, ...], list[dict[str, Any]]]
+    relationships: dict[tuple[str, str, str], list[dict[str, Any]]]
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many nodes, how many relationships."""
+        return sum(map(len, self.nodes.values())), sum(map(len, self.relationships.values()))
+
+
+def read(engine: Engine) -> Rows:
+    """The whole graph."""
+    nodes: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    relationships: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for label in LABELS:
+        with engine.read(NODES.format(label=label)) as found:
+            for labels, properties in found:
+                nodes[label, *sorted(set(labels) - {label})].append(properties)
+    for start in LABELS:
+        for end in LABELS:
+            with engine.read(RELATIONSHIPS.format(start=start, end=end)) as found:
+                for type_, one, other, properties in found:
+                    relationships[type_, start, end].append({"start": one, "end": other, "properties": properties})
+    return Rows(dict(nodes), dict(relationships))
+
+
+def count(engine: Engine) -> tuple[int, int]:
+    """How many nodes and relationships the graph really holds; its notes about itself are left out."""
+    with engine.read("MATCH (n) WHERE NOT n:Meta AND NOT n:GraphSchema RETURN count(n)") as found:
+        nodes = int(next(iter(found))[0])
+    with engine.read("MATCH ()-[r]->() RETURN count(r)") as found:
+        return nodes, int(next(iter(found))[0])
+
+
+def clear(engine: Engine) -> None:
+    """Empty the graph, a part at a time; the schema stays."""
+    text = "MATCH (n) WHERE NOT n:GraphSchema WITH n LIMIT 5000 DETACH DELETE n RETURN count(*)"
+    while engine.write(lambda tx: tx.run(text))[0][0]:
+        pass
