@@ -13,7 +13,7 @@ from questions.lexicon import Lexicon
 from questions.meaning import Fact, Meaning, Named, Open, Several, Who
 from questions.plan import Query, fact_query
 from questions.rows import Read
-from questions.say import Speaker, money, number
+from questions.say import Speaker, money, number, unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ class Answerer:
         return self._made(f"{value}. " + self._speaker.facts(claims), claims, self._known(meaning, claims), value)
 
     def _amount(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
-        valued = [one for one in chosen.claims if one.value("amount") is not None]
+        valued = [one for one in chosen.claims if one.value("amount") is not None or unread(one, "amount")]
         if not valued or chosen.standing == "negated" and not valued:
             return None
         value = _figures(valued)
@@ -263,7 +263,7 @@ def _figures(claims: Sequence[Evidence]) -> str | None:
     """Amounts, shares and dates of the claims, in full units."""
     said: list[str] = []
     for one in claims:
-        amount, share, date = one.value("amount"), one.value("share_pct"), one.value("date")
+        amount, share, date = one.value("amount") or unread(one, "amount"), one.value("share_pct"), one.value("date")
         if amount is not None:
             plain = str(int(amount)) if isinstance(amount, (int, float)) and amount == int(amount) else str(amount)
             said.append(f"{plain} {one.value('currency') or ''}".strip())

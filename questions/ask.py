@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 _CLAUSE = re.compile(r"[?？!！。;；]")
 _NAME = re.compile(r"[A-ZÀ-Þ]")
+_FULL_NAME = re.compile(r"[A-Z][a-z]+( [A-Z][a-z]+)+")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,}")
 
 
@@ -186,7 +187,8 @@ class Session:
             headless = before.endswith("XG") and not after.startswith(("R", "X", "C", "V", "A", "W", "O"))
             if clause.polar and _HAN_NAME.fullmatch(token.text) and (before.endswith("V") or after.startswith("G")):
                 headless = True
-            if alone or owner or patient or agent or of or headless:
+            several_words = bool(_FULL_NAME.fullmatch(token.text))
+            if several_words or alone or owner or patient or agent or of or headless:
                 found.append(token.text)
         return found
 

@@ -99,7 +99,7 @@ def _with_classes(tokens: list[Token]) -> list[Token]:
             if part[-1].part == "class"
             else {"school": "School", "product": "Product"}.get(part[-1].key, "")
         )
-        text = " ".join(token.text for token in part)
+        text = " ".join(token.text for token in part[1:] if token.part in ("unknown", "noun"))
         asking = replace(part[0], words=(kind,) if kind else part[0].words, end=part[-1].end, text=text)
         found[first:last] = [*(token for token in part[1:-1] if token.part == "adjective"), asking]
     return found
@@ -107,7 +107,11 @@ def _with_classes(tokens: list[Token]) -> list[Token]:
 
 def _asked_as(tokens: Sequence[Token]) -> Iterator[str]:
     """The words beside the asking word: which content management system."""
-    return (token.text for token in tokens if letters([token]) == "W" and token.words)
+    return (
+        token.text
+        for token in tokens
+        if letters([token]) == "W" and token.key != "where" and token.words and token.text.isascii()
+    )
 
 
 def _rounds(tokens: Sequence[Token]) -> Iterator[str]:

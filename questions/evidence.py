@@ -80,5 +80,8 @@ def evidence_of(row: Sequence[Any]) -> Evidence:
 
 def _attributes(told: Mapping[str, Any]) -> dict[str, Any]:
     """The attributes; where a list of roles tells when each was held, those of the claim's own role."""
-    own = [one for one in told.get("roles") or () if isinstance(one, dict) and one.get("role") == told.get("role")]
+    roles = told.get("roles") or ()
+    if isinstance(roles, str) and roles.startswith("["):
+        roles = json.loads(roles)
+    own = [one for one in roles if isinstance(one, dict) and one.get("role") == told.get("role")]
     return {**told, **(own[0] if own else {})}

@@ -129,7 +129,7 @@ def number(value: object) -> str:
 
 def money(one: Evidence) -> str:
     """The amount in full units, grouped, with its currency."""
-    amount = one.value("amount")
+    amount = one.value("amount") or unread(one, "amount")
     if amount is None:
         return ""
     currency = str(one.value("currency") or "")
@@ -137,3 +137,11 @@ def money(one: Evidence) -> str:
         return f"{amount} {currency}".strip()
     figure = f"{int(amount):,}" if amount == int(amount) else f"{amount:,}"
     return f"{figure} {currency}".strip()
+
+
+def unread(one: Evidence, name: str) -> str | None:
+    """A figure that was no plain number: loading keeps it in the note, as "amount: nearly 1.5 billion"."""
+    note = str(one.value("note") or "")
+    return next(
+        (part.removeprefix(f"{name}:").strip() for part in note.split("; ") if part.startswith(f"{name}:")), None
+    )
