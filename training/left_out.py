@@ -11,6 +11,7 @@ import pickle
 import time
 from pathlib import Path
 
+from loaders import candidates, coreference, mentions
 from loaders.candidates import Text, read
 from loaders.encoder import Encoder
 from loaders.mentions import Mention
@@ -22,14 +23,30 @@ from training.examples import fold_of, names
 def given(text, gold, encoder, entities):
     kind = {e["id"]: e["kind"] for e in gold["entities"]}
     marked = sorted((m for m in gold["mentions"] if kind.get(m["id"]) in KINDS), key=lambda m: (m["start"], m["end"]))
-    mentions = [Mention(m["start"], m["end"], text[m["start"] : m["end"]], kind[m["id"]] if m["named"] else "ref", 1.0) for m in marked]
+    found = [Mention(m["start"], m["end"], text[m["start"] : m["end"]], kind[m["id"]] if m["named"] else "ref", 1.0) for m in marked]
     passage = prepare(text, encoder.tokenizer)
     lower = [encoder.lower([t.piece for t in passage.tokens[a:b]]) for a, b in passage.windows]
-    one = Text(passage, lower, mentions, encoder)
+    one = Text(passage, lower, found, encoder)
     if not entities:
         return one.reading()
     ids = {}
     return one.related([ids.setdefault(m["id"], len(ids)) for m in marked], [], [])
+
+
+def take_out(part):
+    """Switches one part of reading off, to see what it adds."""
+    if part == "dictionary":
+        candidates.add_known = lambda simple, text, tagging, mentions: mentions
+        coreference.known = lambda name: None
+    elif part == "borders":
+        mentions._borders = lambda passage, found: found
+        mentions._unstuck = lambda simple, start, end: (start, end)
+    elif part == "repeats":
+        mentions._again = lambda passage, found: found
+    elif part == "references":
+        candidates.SURE = 2.0
+    elif part == "names":
+        coreference.sign = lambda short, long: None
 
 
 def main():
@@ -37,7 +54,10 @@ def main():
     ap.add_argument("--gold", type=Path, required=True); ap.add_argument("--model", type=Path, required=True)
     ap.add_argument("--fold", type=int); ap.add_argument("--folds", type=int, default=4)
     ap.add_argument("--out", type=Path, required=True); ap.add_argument("--given", choices=["mentions", "entities"])
+    ap.add_argument("--without", nargs="*", default=[], choices=["dictionary", "borders", "repeats", "references", "names"])
     a = ap.parse_args()
+    for part in a.without:
+        take_out(part)
     encoder = Encoder(a.model)
     chosen = names(a.gold)
     if a.fold is not None:
