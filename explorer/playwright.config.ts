@@ -1,7 +1,9 @@
 import { defineConfig } from "@playwright/test";
 import { chromium } from "./tests/chromium.mjs";
 
-// Workers read this file again: the port is chosen once and handed down.
+// With GUANXI_E2E_PORT given, a service that already runs there is tested. Workers read this file again: a port is
+// chosen once and handed down.
+const isGiven = process.env.GUANXI_E2E_PORT !== undefined;
 process.env.GUANXI_E2E_PORT ??= String(20_000 + (process.pid % 20_000));
 const port = process.env.GUANXI_E2E_PORT;
 
@@ -24,7 +26,8 @@ export default defineConfig({
   webServer: {
     command: `node tests/service.mjs ${port}`,
     url: `http://127.0.0.1:${port}/readyz`,
-    timeout: 120_000,
+    timeout: 240_000,
+    reuseExistingServer: isGiven,
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
   },
 });

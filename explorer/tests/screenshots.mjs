@@ -8,7 +8,8 @@ import { ready, startService } from "./service.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(process.argv[2] ?? join(here, "../screenshots"));
-const port = 40_000 + (process.pid % 9000);
+const given = process.env.GUANXI_E2E_PORT;
+const port = given ? Number(given) : 40_000 + (process.pid % 9000);
 
 const VIEWS = [
   { name: "01-first-view", hash: "" },
@@ -67,7 +68,7 @@ function selectLine([source, predicate, target]) {
 
 if (!chromium()) process.exit(sayMissing("drawing screenshots"));
 mkdirSync(out, { recursive: true });
-const service = startService(port);
+const service = given ? null : startService(port);
 try {
   await ready(port);
   const browser = await browserType.launch({ executablePath: chromium(), args: ["--no-sandbox"] });
@@ -77,6 +78,6 @@ try {
   }
   await browser.close();
 } finally {
-  await service.stop();
+  await service?.stop();
 }
 console.log(out);

@@ -14,7 +14,15 @@ export function drawLabels(stage: Stage, context: CanvasRenderingContext2D): Pla
   const { palette, emphasis } = stage.look;
   const badges = badgesOf(stage).map(({ x, y }) => ({ left: x - 9, top: y - 9, right: x + 9, bottom: y + 9 }));
   const taken = [...stage.covered, ...badges];
-  const placed = placeLabels(labelWishes(stage, context), (wish) => fitted(wish.text, context).width, LINE, taken);
+  const { width, height } = stage.renderer.getDimensions();
+  const seen = { left: 2, top: 2, right: width - 2, bottom: height - 2 };
+  const placed = placeLabels(
+    labelWishes(stage, context),
+    (wish) => fitted(wish.text, context).width,
+    LINE,
+    taken,
+    seen,
+  );
   context.textBaseline = "middle";
   context.lineJoin = "round";
   context.lineWidth = 4;

@@ -29,13 +29,20 @@ export interface Box {
 }
 
 const GAP = 3;
+const EVERYWHERE: Box = {
+  left: Number.NEGATIVE_INFINITY,
+  top: Number.NEGATIVE_INFINITY,
+  right: Number.POSITIVE_INFINITY,
+  bottom: Number.POSITIVE_INFINITY,
+};
 
-/** `measure` gives a text's width in pixels; `taken` are areas to keep free (panels over the drawing, for one). */
+/** `measure` gives a text's width in pixels; `taken` are areas to keep free (panels over the drawing, for one); `within` is what can be seen. */
 export function placeLabels(
   wishes: readonly LabelWish[],
   measure: (wish: LabelWish) => number,
   height: number,
   taken: readonly Box[] = [],
+  within: Box = EVERYWHERE,
 ): PlacedLabel[] {
   const boxes = new BoxIndex();
   for (const box of taken) boxes.add(box);
@@ -44,7 +51,7 @@ export function placeLabels(
   const ordered = [...wishes].sort((a, b) => Number(b.must) - Number(a.must) || b.weight - a.weight);
   for (const wish of ordered) {
     if (wish.text === "") continue;
-    const label = placeOne(wish, measure(wish), height, boxes);
+    const label = placeOne(wish, measure(wish), height, boxes, within);
     if (!label) continue;
     boxes.add(boxOf(label));
     placed.push(label);
@@ -52,9 +59,9 @@ export function placeLabels(
   return placed;
 }
 
-function placeOne(wish: LabelWish, width: number, height: number, boxes: BoxIndex): PlacedLabel | null {
+function placeOne(wish: LabelWish, width: number, height: number, boxes: BoxIndex, within: Box): PlacedLabel | null {
   const spots = spotsAround(wish, width, height);
-  const free = spots.find((spot) => !boxes.meets(spot, wish.id));
+  const free = spots.find((spot) => inside(spot, within) && !boxes.meets(spot, wish.id));
   const spot = free ?? (wish.must ? spots[0] : undefined);
   return spot ? { id: wish.id, text: wish.text, left: spot.left, top: spot.top, width, height } : null;
 }
@@ -106,6 +113,10 @@ function* cellsOf(box: Box): Generator<string> {
   for (let column = Math.floor(box.left / CELL); column <= lastColumn; column++) {
     for (let row = Math.floor(box.top / CELL); row <= lastRow; row++) yield `${column},${row}`;
   }
+}
+
+function inside(box: Box, area: Box): boolean {
+  return box.left >= area.left && box.right <= area.right && box.top >= area.top && box.bottom <= area.bottom;
 }
 
 export function overlap(a: Box, b: Box): boolean {

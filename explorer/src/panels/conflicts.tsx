@@ -2,6 +2,7 @@
 import { service } from "../api/client";
 import type { Conflict } from "../api/shapes";
 import { takeClaims } from "../controls/found";
+import { grouped } from "../state/figures";
 import { useFetched, usePage, useSpeech } from "./context";
 import { ClaimCard } from "./evidence";
 import { Icon } from "./icons";
@@ -50,7 +51,7 @@ function ConflictCard({ conflict }: { readonly conflict: Conflict }) {
           {conflict.entities.map((entity) => speech.name(entity)).join(" · ")} — {speech.predicate(conflict.predicate)}
           {conflict.about && <span class="quiet"> {speech.attribute(conflict.about)}</span>}
         </span>
-        <span class="conflict-says">{conflict.sides.map(({ says }) => says).join(" ≠ ")}</span>
+        <span class="conflict-says">{conflict.sides.map(({ says }) => grouped(says)).join(" ≠ ")}</span>
       </summary>
       <p class="conflict-ends">
         {conflict.entities.map((entity) => (
@@ -64,7 +65,7 @@ function ConflictCard({ conflict }: { readonly conflict: Conflict }) {
       <div class="sides">
         {conflict.sides.map(({ says, claims }) => (
           <section class="side">
-            <h3>{says}</h3>
+            <h3>{grouped(says)}</h3>
             {claims.map((claim) => (
               <ClaimCard claim={claim} told />
             ))}

@@ -31,14 +31,17 @@ function Canvas() {
     page.drawing = controller;
     const stopWatching = watchContext(controller.stage, () => page.actions.setDrawing("lost"));
     const onTheme = (): void => controller.redress();
-    const surround = (): void => surroundings(frame.current!, controller);
+    // What is observed may go before this effect is cleared away.
+    const surround = (): void => {
+      if (frame.current) surroundings(frame.current, controller);
+    };
     const observer = new ResizeObserver(() => {
       surround();
       keepFitted(controller.stage);
     });
     observer.observe(frame.current!);
     surround();
-    const stopListening = page.session.store.subscribe(() => requestAnimationFrame(() => frame.current && surround()));
+    const stopListening = page.session.store.subscribe(() => requestAnimationFrame(surround));
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", onTheme);
     return () => {
       observer.disconnect();
@@ -86,7 +89,9 @@ function surroundings(frame: HTMLElement, controller: DrawingController): void {
   const panel = document.querySelector("#panel")?.getBoundingClientRect();
   const isOver = panel !== undefined && panel.height > 0 && panel.left < area.right - 40;
   const bottom = isOver ? area.bottom - panel.top : 56;
+  const isChanged = bottom !== controller.stage.insets.bottom;
   controller.setSurroundings({ left: 0, top: 8, right: area.width > 760 ? 40 : 0, bottom }, boxes);
+  if (isChanged) keepFitted(controller.stage);
 }
 
 function StageTools() {

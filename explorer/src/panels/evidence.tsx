@@ -3,6 +3,7 @@ import { service } from "../api/client";
 import type { ClaimFacts, DocumentFacts } from "../api/shapes";
 import { citation } from "../state/citation";
 import { excerpt } from "../state/excerpt";
+import { grouped } from "../state/figures";
 import { useFetched, usePage, useSession, useSpeech } from "./context";
 import { Icon } from "./icons";
 import { EntityLink, StatusTag, When } from "./parts";
@@ -144,7 +145,7 @@ function ClaimAttributes({ claim }: { readonly claim: ClaimFacts }) {
     <>
       {shown.map(([name, value]) => (
         <span>
-          {speech.attribute(name)}: {String(value)}
+          {speech.attribute(name)}: {typeof value === "number" ? grouped(String(value)) : String(value)}
         </span>
       ))}
     </>

@@ -3,6 +3,7 @@ import { csvOf } from "./csv";
 import { complete, offsetOf, tokens } from "./cypher";
 import { bodyStart, excerpt, pieces } from "./excerpt";
 import { graphmlOf, jsonldOf } from "./exports";
+import { grouped } from "./figures";
 import { emptyKnowledge, learn } from "./knowledge";
 import { entitiesIn } from "./rows";
 
@@ -106,6 +107,12 @@ describe("files taken along", () => {
     const { "@graph": graph } = JSON.parse(jsonldOf(everything, knowledge));
     expect(graph).toHaveLength(3);
     expect(graph[2]["g:from"]["@id"]).toBe("urn:guanxi:entity:a");
+  });
+});
+
+describe("figures", () => {
+  it("groups long figures and leaves years and fractions alone", () => {
+    expect(grouped("252000000 CNY in 2025, 3.14159265")).toBe("252,000,000 CNY in 2025, 3.14159265");
   });
 });
 
