@@ -102,13 +102,7 @@ def running(engine: Engine, wanted: Wanted) -> Iterator[Answer]:
     """The answer of a statement, ended when the block is left."""
     started = time.monotonic()
     with engine.read(wanted.statement, wanted.parameters, timeout_s=wanted.seconds) as result:
-        try:
-            yield Answer(result, wanted, started)
-        finally:
-            # The rows end here, in the thread that read them, and not whenever their memory is taken back.
-            end = getattr(iter(result), "close", None)
-            if end is not None:
-                end()
+        yield Answer(result, wanted, started)
 
 
 def encode(row: Row, integers: Integers) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeAlias, TypeVar
 
@@ -74,6 +75,11 @@ class Result:
         if not self._closed:
             self._closed = True
             self._close()
+            # Rows end here and not when their memory is taken back, where no driver can be called any more.
+            end = getattr(self._rows, "close", None)
+            if end is not None:
+                with suppress(ValueError):  # another thread is fetching: it sees that the result is closed
+                    end()
 
     def __enter__(self) -> Self:
         return self
