@@ -82,7 +82,7 @@ def heirs(reader: Reader, id_: str) -> tuple[str, ...]:
         for found, kinds, keys in bearers
         if not suffix
         or suffix in suffixes({"kinds": kinds, "keys": keys, "refs": ()})
-        or suffix in suffixes({"kinds": kinds, "keys": keys, "refs": _referents(reader, found)})
+        or suffix in suffixes({"kinds": kinds, "keys": keys, "refs": sorted(_referents(reader, found))})
     )
 
 

@@ -50,12 +50,13 @@ def _hits(reader: Reader, query: _Query, kind: str | None) -> Iterator[Hit]:
     seen: set[tuple[str, str]] = set()
     for row in _candidates(reader, query):
         name, folded, spoken, ref, claims = row
-        if (name, ref[0]) in seen or (kind and kind not in ref[2]):
+        found = ref_of(ref)
+        if (name, found.id) in seen or (kind and kind not in found.kinds):
             continue
-        seen.add((name, ref[0]))
+        seen.add((name, found.id))
         why, score = _judge(query, name, folded, spoken)
         if score:
-            yield Hit(ref_of(ref), name, why, score, claims or 0)
+            yield Hit(found, name, why, score, claims or 0)
 
 
 def _candidates(reader: Reader, query: _Query) -> Iterator[tuple[str, str, str, list[object], int]]:
