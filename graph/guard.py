@@ -62,11 +62,12 @@ _WRITING_STEP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long and how deep a statement may be."""
+    """How long and how deep a statement may be: what is deeper takes the engines' parsers seconds, then minutes."""
 
     characters: int = 30_000
-    pieces: int = 8_000
-    depth: int = 60
+    pieces: int = 4_000
+    depth: int = 40
+    cases: int = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ class _Reading:
             self._refuse_whole("there is no statement", "")
         if len(self._tokens) > self._limits.pieces:
             self._refuse_whole(f"the statement has more than {self._limits.pieces} words and signs", "length")
+        if sum(token.folded == "CASE" for token in self._tokens) > self._limits.cases:
+            self._refuse_whole(f"the statement has more than {self._limits.cases} CASE", "CASE")
         self._check_depth()
         self._check_end()
         self._check_first()

@@ -192,7 +192,7 @@ def _worth_retrying(error: bolt.Neo4jError | bolt.DriverError) -> bool:
 
 
 def checked_version(agent: str, address: str) -> str:
-    """The version in what a server calls itself, such as Neo4j/5.26.30; raises EngineUnavailable where it is too old."""
+    """The version in a server's name for itself, such as Neo4j/5.26.30, if it is new enough."""
     found = _VERSION.search(agent)
     if found and (int(found[1]), int(found[2])) < OLDEST:
         raise EngineUnavailable(f"{address} runs {agent}; Neo4j {OLDEST[0]}.{OLDEST[1]} or newer is needed")

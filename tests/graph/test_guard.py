@@ -101,8 +101,14 @@ def test_a_verdict_is_remembered_and_forgotten(engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["RETURN " + "1 + " * 10_000 + "1", "RETURN " + "(" * 200 + "1" + ")" * 200, "RETURN '" + "x" * 40_000 + "'", ""],
-    ids=["pieces", "depth", "length", "empty"],
+    [
+        "RETURN " + "CASE WHEN true THEN " * 100 + "1" + " END" * 100,
+        "RETURN " + "1 + " * 10_000 + "1",
+        "RETURN " + "(" * 200 + "1" + ")" * 200,
+        "RETURN '" + "x" * 40_000 + "'",
+        "",
+    ],
+    ids=["cases", "pieces", "depth", "length", "empty"],
 )
 def test_statements_too_long_or_too_deep_are_refused(statement: str) -> None:
     with pytest.raises(QueryRefused):
