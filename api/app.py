@@ -23,6 +23,7 @@ from api import (
     documents,
     entities,
     errors,
+    export,
     health,
     imports,
     judgements,
@@ -60,6 +61,7 @@ VERSIONED = (
     judgements,
     cypher,
     queries,
+    export,
     backups,
     ask,
 )

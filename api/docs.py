@@ -30,6 +30,7 @@ TAGS = [
     {"name": "judgements", "description": "Which names are one, decided by people."},
     {"name": "questions", "description": "Questions in plain words."},
     {"name": "cypher", "description": "Statements of one's own, read-only."},
+    {"name": "export", "description": "The graph in the forms of others."},
     {"name": "operation", "description": "Health and figures."},
 ]
 

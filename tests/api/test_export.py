@@ -1,0 +1,70 @@
+"""The graph in the forms of others: each is read back, and says what the graph says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+if TYPE_CHECKING:
+    import httpx
+
+GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
+
+
+def counts(client: httpx.Client) -> tuple[int, int]:
+    statement = "MATCH (e:Entity) OPTIONAL MATCH (e)-[r]->(:Entity) RETURN count(DISTINCT e), count(r)"
+    entities, relations = client.post("/v1/cypher", json={"statement": statement}).json()["rows"][0]
+    return entities, relations
+
+
+def test_graphml(client: httpx.Client) -> None:
+    root = ET.fromstring(client.get("/v1/export?format=graphml").content)
+    nodes, edges = root.findall(f".//{GRAPHML}node"), root.findall(f".//{GRAPHML}edge")
+    assert (len(nodes), len(edges)) == counts(client)
+    known = {node.get("id") for node in nodes}
+    assert all(edge.get("source") in known and edge.get("target") in known for edge in edges)
+
+
+def test_jsonl_holds_every_document_claim_and_judgement(client: httpx.Client) -> None:
+    records = [json.loads(line) for line in client.get("/v1/export?format=jsonl").text.splitlines()]
+    held = client.get("/v1/counts").json()
+    for kind in ("document", "claim", "judgement"):
+        assert sum(kind in record for record in records) == held[f"{kind}s"]
+    texts = {record["document"]["name"]: record["document"]["text"] for record in records if "document" in record}
+    claims = [record["claim"] for record in records if "claim" in record]
+    assert all(texts[c["document"]][c["start"] : c["end"]] == c["quote"] for c in claims)
+    body = {f"{kind}s": [r[kind] for r in records if kind in r] for kind in ("document", "claim", "judgement")}
+    again = client.post("/v1/import?dry_run=true", json=body, timeout=120).json()
+    assert (again["documents"], again["claims"], again["judgements"]) == (0, 0, 0)
+
+
+def test_jsonld_and_ftm(client: httpx.Client) -> None:
+    things = client.get("/v1/export?format=jsonld&entity=bosch").json()["@graph"]
+    assert {"guanxi:entity:bosch", "guanxi:entity:alibaba"} <= {thing["id"] for thing in things}
+    assert any(thing.get("schema:text") for thing in things)
+    found = [json.loads(line) for line in client.get("/v1/export?format=ftm&predicate=HOLDS_ROLE_AT").text.splitlines()]
+    people = {one["id"] for one in found if one["schema"] == "Person"}
+    jobs = [one for one in found if one["schema"] == "Employment"]
+    assert jobs
+    assert all(one["properties"]["employee"][0] in people for one in jobs)
+
+
+def test_tables(client: httpx.Client) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(client.get("/v1/export?format=csv").content))
+    entities, relations = (
+        list(csv.DictReader(io.TextIOWrapper(archive.open(name), "utf-8")))
+        for name in ("entities.csv", "relations.csv")
+    )
+    assert (len(entities), len(relations)) == counts(client)
+    assert {row[":START_ID"] for row in relations} <= {row["id:ID"] for row in entities}
+
+
+@pytest.mark.parametrize("query", ["", "format=xml", "format=ftm&predicate=LOVES"])
+def test_what_cannot_be_exported(client: httpx.Client, query: str) -> None:
+    assert client.get(f"/v1/export?{query}").status_code == 422
