@@ -122,7 +122,7 @@ test("two names can be judged not the same, with a preview, and the judgement ta
   page,
 }) => {
   await offered(page, "post", "/v1/judgements");
-  await explorer.open("#open=apple&panel=identity&p.left=taobao&p.right=taobao-flash-sales");
+  await explorer.open("#open=apple&panel=identity&p.left=taobao&p.right=taobao-instant-commerce");
   await explorer.panel().getByRole("button", { name: "Not the same", exact: true }).first().click();
   await expect(explorer.panel().locator(".preview")).toBeVisible();
   const decided = explorer.panel().locator(".decided");

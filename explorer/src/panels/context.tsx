@@ -1,6 +1,7 @@
 /** What every panel needs: the session, the actions, the words, and the drawing where there is one. */
 import { createContext } from "preact";
 import { useContext, useEffect, useMemo, useState } from "preact/hooks";
+import { service } from "../api/client";
 import type { Form } from "../api/shapes";
 import type { Actions } from "../controls/actions";
 import type { DrawingController } from "../drawing/controller";
@@ -91,4 +92,21 @@ export function useFetched<T>(fetch: () => Promise<T>, dependsOn: readonly unkno
     };
   }, dependsOn);
   return fetched;
+}
+
+/** The name of an entity that may not be loaded yet; its id until then. */
+export function useName(id: string): string {
+  const { session } = usePage();
+  const speech = useSpeech();
+  const [told, setTold] = useState<string | null>(null);
+  const isKnown = id === "" || session.knowledge.hasNode(id);
+  useEffect(() => {
+    if (isKnown) return;
+    service.entity(id).then(
+      ({ name }) => setTold(name),
+      () => setTold(null),
+    );
+  }, [id, isKnown, speech.language]);
+  if (id === "") return "";
+  return isKnown ? speech.name({ id, name: id }) : (told ?? id);
 }

@@ -4,7 +4,7 @@ import { Problem, service } from "../api/client";
 import type { Change, Judgement, Suggestion } from "../api/shapes";
 import { viewOf } from "../state/session";
 import { ChangeCard } from "./change";
-import { useFetched, usePage, useSession, useSpeech, useView } from "./context";
+import { useFetched, useName, usePage, useSession, useSpeech, useView } from "./context";
 import { EntityLink, Heading, When } from "./parts";
 import { Search } from "./search";
 
@@ -13,19 +13,18 @@ type Verdict = (typeof VERDICTS)[number];
 
 export function IdentityPanel() {
   const { actions } = usePage();
-  const speech = useSpeech();
-  const { say } = speech;
+  const { say } = useSpeech();
   const { panel } = useView();
   const { left = "", right = "" } = panel.args;
   const open = (change: Record<string, string>): void => actions.open("identity", { ...panel.args, ...change });
-  const named = (id: string): string => (id ? speech.name({ id, name: id }) : "");
+  const [leftName, rightName] = [useName(left), useName(right)];
   return (
     <section class="identity">
       <Heading>{say("identity.title")}</Heading>
       <h3>{say("identity.pick")}</h3>
       <div class="identity-pair">
-        <Search label={`${say("identity.pick")} 1`} value={named(left)} onChoose={({ id }) => open({ left: id })} />
-        <Search label={`${say("identity.pick")} 2`} value={named(right)} onChoose={({ id }) => open({ right: id })} />
+        <Search label={`${say("identity.pick")} 1`} value={leftName} onChoose={({ id }) => open({ left: id })} />
+        <Search label={`${say("identity.pick")} 2`} value={rightName} onChoose={({ id }) => open({ right: id })} />
       </div>
       {left && right && left !== right && <Decision left={left} right={right} key={`${left} ${right}`} />}
       <h3>{say("identity.queue")}</h3>

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { service } from "../api/client";
 import type { CommonItem, HopFacts, WayFacts } from "../api/shapes";
 import { learnWay } from "../controls/found";
-import { useFetched, usePage, useSpeech, useView } from "./context";
+import { useFetched, useName, usePage, useSpeech, useView } from "./context";
 import { ClaimCard } from "./evidence";
 import { Icon } from "./icons";
 import { EntityLink, Heading, IconButton, StatusTag, When } from "./parts";
@@ -53,15 +53,11 @@ function End({
   readonly id: string;
   readonly onChoose: (id: string) => void;
 }) {
-  const speech = useSpeech();
+  const name = useName(id);
   return (
     <div class="ways-end">
       <span class="field-label">{label}</span>
-      <Search
-        label={label}
-        value={id ? speech.name({ id, name: id }) : ""}
-        onChoose={(entity) => onChoose(entity.id)}
-      />
+      <Search label={label} value={name} onChoose={(entity) => onChoose(entity.id)} />
     </div>
   );
 }
