@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graph.ontology import Ontology
 from questions.choose import Chooser, Chosen, past
 from questions.evidence import Being, Evidence, evidence_of
-from questions.lexicon import Lexicon
 from questions.meaning import Fact, Meaning, Named, Open, Several, Who
 from questions.plan import Query, fact_query
-from questions.rows import Read
 from questions.say import Speaker, money, number, unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from graph.ontology import Ontology
+    from questions.lexicon import Lexicon
+    from questions.rows import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class Answerer:
     ) -> Answer:
         return Answer(True, text, self._speaker.language, tuple(entities), value, tuple(chosen))
 
-    def _listed(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
+    def _listed(self, _: Meaning, chosen: Chosen) -> Answer | None:
         if not chosen.claims or chosen.standing in ("negated", "over"):
             return None
         beings = list({one.end: one.sought for one in chosen.claims}.values())
@@ -146,7 +149,7 @@ class Answerer:
     def _truth(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
         facts, ends = self._speaker.facts(chosen.claims), ends_of(chosen.claims)
         if chosen.standing == "fact":
-            no = meaning.limits.tense == "current" and all(map(past, chosen.claims)) or _unfinished(meaning, chosen)
+            no = (meaning.limits.tense == "current" and all(map(past, chosen.claims))) or _unfinished(meaning, chosen)
             return self._made(self._speaker.say("no" if no else "yes", facts=facts), chosen.claims, ends, not no)
         if chosen.standing in ("rumoured", "considered"):
             key = "rumour_only" if chosen.standing == "rumoured" else "considered_only"
@@ -174,7 +177,7 @@ class Answerer:
         text = " / ".join(f"“{quote}”" for quote in quotes[:3])
         return self._made(text, chosen.claims, ends_of(chosen.claims), quotes[0])
 
-    def _kinship(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
+    def _kinship(self, _: Meaning, chosen: Chosen) -> Answer | None:
         if chosen.standing != "fact":
             return None
         relations = ", ".join(dict.fromkeys(str(one.value("relation") or "") for one in chosen.claims))
@@ -188,12 +191,12 @@ class Answerer:
         if not dated:
             return None
         value = ", ".join(sorted(dict.fromkeys(date for date, _ in dated)))
-        claims = list(dict.fromkeys(one for _, one in dated)) if False else [one for _, one in dated]
+        claims = [one for _, one in dated]
         return self._made(f"{value}. " + self._speaker.facts(claims), claims, self._known(meaning, claims), value)
 
     def _amount(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
         valued = [one for one in chosen.claims if one.value("amount") is not None or unread(one, "amount")]
-        if not valued or chosen.standing == "negated" and not valued:
+        if not valued:
             return None
         value = _figures(valued)
         return self._made(
@@ -215,7 +218,7 @@ class Answerer:
             ", ".join(figures),
         )
 
-    def _count(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
+    def _count(self, _: Meaning, chosen: Chosen) -> Answer | None:
         if chosen.standing != "fact":
             return None
         beings = list({one.end: one.sought for one in chosen.claims}.values())
@@ -224,7 +227,7 @@ class Answerer:
         names = self._speaker.names([self._speaker.name(one) for one in beings])
         return self._made(self._speaker.say("count", number=amount, names=names), chosen.claims, beings, amount)
 
-    def _role(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
+    def _role(self, _: Meaning, chosen: Chosen) -> Answer | None:
         roles = [one for one in chosen.claims if one.predicate == "HOLDS_ROLE_AT" and one.value("role")]
         if not roles or chosen.standing == "negated":
             return None
@@ -235,11 +238,8 @@ class Answerer:
     def _known(meaning: Meaning, claims: Sequence[Evidence]) -> list[Being]:
         """The entities a value belongs to: who holds the share, who put the money in, both sides of a sale."""
         predicates = {one.predicate for one in claims}
-        if (
-            meaning.ask == "share"
-            and predicates <= {"OWNS"}
-            or meaning.ask == "amount"
-            and predicates <= {"INVESTED_IN"}
+        if (meaning.ask == "share" and predicates <= {"OWNS"}) or (
+            meaning.ask == "amount" and predicates <= {"INVESTED_IN"}
         ):
             return list({one.subject.id: one.subject for one in claims}.values())
         if meaning.ask == "when" and meaning.fact is not None:

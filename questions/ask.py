@@ -5,9 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadInput
@@ -16,7 +14,7 @@ from questions.clause import Clause, clause_of
 from questions.context import Topic, with_topic
 from questions.evidence import Being, Evidence
 from questions.lexicon import lexicon
-from questions.link import Linker
+from questions.link import Linker, Span, entity_token
 from questions.meaning import Meaning, Named, Several, Who
 from questions.say import Speaker
 from questions.script import language_of, plain
@@ -25,6 +23,9 @@ from questions.understand import meanings
 from questions.ways import Surveyor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
     from graph.store import Store
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
@@ -37,7 +38,7 @@ _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,}")
 def answer(
     store: Store, question: str, language: str | None = None, context: Mapping[str, Any] | None = None
 ) -> Answer:
-    """The answer to a question; `context` is that of the answer before, for follow-ups. Raises BadInput."""
+    """The answer to a question; `context` is that of the answer before. Raises BadInput."""
     if not question.strip():
         raise BadInput("the question is empty", field="question")
     if language is not None and language not in LANGUAGES:
@@ -46,7 +47,7 @@ def answer(
 
 
 def answer_file(store: Store, path: Path) -> Iterator[dict[str, Any]]:
-    """The answers to a file of questions, one record a question: {id, answered, answer, entities, value, claims, cypher}."""
+    """The answers to a file of questions, each a line of answers.jsonl."""
     try:
         questions = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -164,8 +165,6 @@ class Session:
         """An unknown word that is nearly a name of the graph, as that entity."""
         if token.part != "unknown" or not (_NAME.match(token.text) or _HAN_NAME.fullmatch(token.text)):
             return token
-        from questions.link import Span, entity_token
-
         near = self._linker.near(token.text)
         return entity_token(Span(token.start, token.end, token.text), near) if near else token
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graph.names import fold, simplified
-from graph.ontology import Ontology
-from questions.evidence import Evidence
-from questions.lexicon import Lexicon
-from questions.meaning import Fact, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from graph.ontology import Ontology
+    from questions.evidence import Evidence
+    from questions.lexicon import Lexicon
+    from questions.meaning import Fact, Limits
 
 OPEN = ("considered", "rumoured")
 KINDS = {"Person", "Company", "Product"}
@@ -37,36 +41,14 @@ class Chooser:
 
     def choose(self, found: Sequence[Evidence], fact: Fact, limits: Limits) -> Chosen:
         """The claims that answer; facts where there are any, else what was rumoured, considered or denied."""
-        kept = [one for one in found if one.subject.id != one.object.id]
-        if fact.family:
-            kept = [one for one in kept if self._family(one, fact.family)]
-        kept = _some(kept, lambda one: _of_kind(one, limits.kind))
-        kept = self._by_date(kept, limits)
-        kept = [one for one in kept if _share_fits(one, limits.share_pct)]
-        kept = [one for one in kept if one.end not in limits.exclude]
-        if limits.month:
-            kept = _some(
-                kept, lambda one: any(str(one.value(n) or "")[5:7] == limits.month for n in ("date", "start", "end"))
-            )
-        if limits.before:
-            kept = [one for one in kept if one.end not in limits.before and not _current(one)]
-        if limits.degree:
-            words = self._lexicon.meanings["degrees"][limits.degree]
-            kept = _some(kept, lambda one: any(word in str(one.value("degree") or "").lower() for word in words))
-        if limits.quoted:
-            kept = _some(kept, lambda one: any(word in simplified(one.quote).lower() for word in limits.quoted))
-        if limits.status == "open":
-            unsure = [one for one in kept if not self._ontology.asserted(one.status)]
-            if unsure:
-                return Chosen("fact", tuple(self._near_topic(unsure, limits)))
-        if limits.status and limits.status != "completed":
-            wanted = [one for one in kept if self._stands(one, limits.status)]
-            if wanted:
-                return Chosen("fact", tuple(self._near_topic(wanted, limits)))
+        kept = self._kept(found, fact, limits)
+        asked = [one for one in kept if limits.status and self._stands(one, limits.status)]
+        if asked:
+            return Chosen("fact", tuple(self._near_topic(asked, limits)))
         facts = [one for one in kept if self._ontology.asserted(one.status)]
         over = tuple(facts)
         if facts:
-            facts = self._in_time(facts, fact.tense or limits.tense)
+            facts = self._in_time(facts, "former" if limits.before else fact.tense or limits.tense)
             facts = self._near_topic(facts, limits)
             if not facts:
                 return Chosen("over", over)
@@ -77,7 +59,25 @@ class Chooser:
                 return Chosen(status, tuple(said))
         return Chosen("negated" if kept else "none", tuple(kept))
 
+    def _kept(self, found: Sequence[Evidence], fact: Fact, limits: Limits) -> list[Evidence]:
+        """The claims within the limits; what only prefers is let go where nothing is left."""
+        kept = [one for one in found if one.subject.id != one.object.id and one.end not in limits.exclude]
+        kept = [one for one in kept if _share_fits(one, limits.share_pct)]
+        if fact.family:
+            kept = [one for one in kept if self._family(one, fact.family)]
+        if limits.before:
+            kept = [one for one in kept if one.end not in limits.before and not _current(one)]
+        kept = _some(kept, lambda one: _of_kind(one, limits.kind))
+        kept = self._by_date(kept, limits)
+        degree = self._lexicon.meanings["degrees"][limits.degree] if limits.degree else ()
+        kept = _some(kept, lambda one: any(word in str(one.value("degree") or "").lower() for word in degree))
+        return _some(kept, lambda one: any(word in simplified(one.quote).lower() for word in limits.quoted))
+
     def _stands(self, one: Evidence, status: str) -> bool:
+        if status == "open":
+            return not self._ontology.asserted(one.status)
+        if status == "completed":
+            return False
         if status == "rejected":
             return self._ontology.negates(one.status)
         if status == "ended":
@@ -92,31 +92,21 @@ class Chooser:
 
     @staticmethod
     def _by_date(found: list[Evidence], limits: Limits) -> list[Evidence]:
-        if not (limits.since or limits.until):
-            return found
-        return _some(found, lambda one: _within(one, limits), strict=False)
+        if limits.month:
+            found = _some(found, lambda one: any(date[5:7] == limits.month for date in _dates(one)))
+        return _some(found, lambda one: _within(one, limits)) if limits.since or limits.until else found
 
     def _in_time(self, facts: list[Evidence], tense: str) -> list[Evidence]:
         if tense == "former":
             over = [one for one in facts if past(one)]
             return over or [one for one in facts if one.predicate != "HOLDS_ROLE_AT" or not _current(one)]
         if tense == "next":
-            return _some(facts, lambda one: ahead(one))
-        if tense == "current" or not tense:
-            ended = {
-                (one.subject.id, one.predicate, one.object.id, fold(str(one.value("role") or "")))
-                for one in facts
-                if past(one)
-            }
-            live = [one for one in facts if not past(one)]
-            if tense == "current":
-                settled = [one for one in live if not ahead(one)] or live
-                return settled or [one for one in facts if one.predicate != "HOLDS_ROLE_AT"]
-            if facts and facts[0].predicate in ("HOLDS_ROLE_AT", "OWNS"):
-                live = [one for one in live if not (ahead(one))] or live
-                return live or facts
-            del ended
-        return facts
+            return _some(facts, ahead)
+        live = [one for one in facts if not past(one)]
+        settled = [one for one in live if not ahead(one)] or live
+        if tense == "current":
+            return settled or [one for one in facts if one.predicate != "HOLDS_ROLE_AT"]
+        return settled or facts if facts[0].predicate in ("HOLDS_ROLE_AT", "OWNS") else facts
 
     @staticmethod
     def _ordered(facts: list[Evidence], order: str) -> list[Evidence]:
@@ -178,8 +168,12 @@ def _current(one: Evidence) -> bool:
     return one.value("current") is True
 
 
+def _dates(one: Evidence) -> list[str]:
+    return [str(one.value(name)) for name in ("date", "start", "end", "as_of") if one.value(name)]
+
+
 def _within(one: Evidence, limits: Limits) -> bool:
-    dates = [str(one.value(name)) for name in ("date", "start", "end", "as_of") if one.value(name)]
+    dates = _dates(one)
     if limits.since == limits.until:
         return any(date.startswith(limits.since) for date in dates)
     if limits.since:
@@ -189,7 +183,7 @@ def _within(one: Evidence, limits: Limits) -> bool:
 
 def past(one: Evidence) -> bool:
     """Whether the claim tells of what is over."""
-    return one.status == "ended" or one.value("current") is False and not ahead(one) or _over(one)
+    return one.status == "ended" or (one.value("current") is False and not ahead(one)) or _over(one)
 
 
 def _over(one: Evidence) -> bool:

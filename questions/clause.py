@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from questions.lexicon import Lexicon, Sense
 from questions.meaning import Limits, Named, Open
 from questions.phrases import NOUNS, entity_of, folded, letters, relation_of, senses_chosen
 from questions.tokens import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _W_CLASS = re.compile(r"W[AU]{0,3}[CR](?!OX)")
 _TENSES = ("next", "former", "current")
@@ -60,12 +63,14 @@ def _is_polar(tokens: Sequence[Token]) -> bool:
     """Whether the clause asks for yes or no: it starts with did, is, has; or holds 吗, 是否."""
     first = next((token for token in tokens if token.part not in ("small", "break", "unknown")), None)
     starts = first is not None and first.part == "polar"
-    return starts or any(token.part == "polar" and not token.text.isascii() or token.key == "truth" for token in tokens)
+    return starts or any(
+        (token.part == "polar" and not token.text.isascii()) or token.key == "truth" for token in tokens
+    )
 
 
 def _together(tokens: Sequence[Token], asks: frozenset[str], polar: bool) -> bool:
     """Whether "A and B" are meant as one: something that both share is sought."""
-    if polar or asks & {"kinship", "compare", "evidence"} or asks & {"connected"} and not _shared(tokens):
+    if polar or asks & {"kinship", "compare", "evidence"} or (asks & {"connected"} and not _shared(tokens)):
         return False
     symmetric = any(token.part == "verb" and token.key in ("partner", "compete", "relate", "marry") for token in tokens)
     return bool(asks & {"who", "what", "where", "common"}) and not symmetric
@@ -99,7 +104,7 @@ def _with_classes(tokens: list[Token]) -> list[Token]:
             if part[-1].part == "class"
             else {"school": "School", "product": "Product"}.get(part[-1].key, "")
         )
-        text = " ".join(token.text for token in part[1:] if token.part in ("unknown", "noun"))
+        text = " ".join(token.text for token in part[1:] if token.part == "unknown")
         asking = replace(part[0], words=(kind,) if kind else part[0].words, end=part[-1].end, text=text)
         found[first:last] = [*(token for token in part[1:-1] if token.part == "adjective"), asking]
     return found

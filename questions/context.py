@@ -53,7 +53,7 @@ class Topic:
         return Named(tuple(one.id for one in found), ("\0" if len(found) > 1 else "") + found[0].name, found[0].kinds)
 
 
-def _being(told: Any) -> Being:  # noqa: ANN401 - it comes from outside
+def _being(told: object) -> Being:
     if not isinstance(told, Mapping) or not isinstance(told.get("id"), str):
         raise BadInput("each entity of a context needs an id", field="context")
     name = str(told.get("name") or told["id"])
@@ -73,8 +73,8 @@ def with_topic(tokens: Sequence[Token], topic: Topic) -> list[Token]:
             own = token.text.lower() in ("its", "his", "her", "their", "其") and not (
                 owner and owner[0].part == "genitive"
             )
-            of = [Token("genitive", "", "", token.end, token.end)] if own else []
-            return [*found[:place], entity, *of, *found[place + 1 :]]
+            mark = [Token("genitive", "", "", token.end, token.end)] if own else []
+            return [*found[:place], entity, *mark, *found[place + 1 :]]
     who = topic.meant("")
     says = any(token.part in ("verb", "noun", "role", "family") for token in found)
     if who is None or not says or any(token.part == "unknown" for token in found):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Evidence:
         """The entity at the other end."""
         return self.object if self.subject.id == self.end else self.subject
 
-    def value(self, name: str) -> Any:  # noqa: ANN401 - attributes are what documents say
+    def value(self, name: str) -> Any:  # noqa: ANN401  (what documents say)
         """An attribute's value, or None."""
         return self.attributes.get(name)
 

@@ -156,7 +156,35 @@ class Linker:
         return [_bearing(row) for row in self._read(statement("names_starting"), {"letters": letters})]
 
 
-_SMALL = frozenset({"the", "a", "an", "of", "in", "at", "by", "for", "to", "with", "and", "or", "is", "are", "was", "were", "did", "does", "do", "has", "have", "who", "what", "which", "how"})  # fmt: skip
+_SMALL = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "at",
+        "by",
+        "for",
+        "to",
+        "with",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "did",
+        "does",
+        "do",
+        "has",
+        "have",
+        "who",
+        "what",
+        "which",
+        "how",
+    ]
+)
 
 
 def _begins(bearing: Bearing, text: str, letters: str) -> bool:

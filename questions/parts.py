@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from questions.clause import Clause
 from questions.meaning import Named, Several, Who
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from questions.clause import Clause
 
 _ANY = ("Person", "Company", "Product")
 _OWNERS = ("Person", "Company")
@@ -74,7 +78,7 @@ def _parts(clause: Clause) -> list[Part]:
     sentence = clause.letters
     for place, token in enumerate(clause.tokens):
         one = sentence[place]
-        if one not in "XWCK" or one == "C" and "W" in sentence:
+        if one not in "XWCK" or (one == "C" and "W" in sentence):
             continue
         before = sentence[:place].rstrip("AUCDS")
         case = before[-1] if before and before[-1] in "BPFTLO" else ""

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from questions.lexicon import Lexicon, Sense
 from questions.meaning import End, Fact, Named, Open, Several, Who
 from questions.tokens import Token
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
 LETTERS = {
-    "entity": "X", "genitive": "G", "noun": "R", "role": "R", "family": "R", "verb": "V", "class": "C", "adjective": "A",
-    "polar": "Y", "unknown": "U", "date": "D", "share": "S", "degree": ".", "letter": ".", "pronoun": "K", "small": ".", "break": ",",
-}  # fmt: skip
+    "entity": "X",
+    "genitive": "G",
+    "noun": "R",
+    "role": "R",
+    "family": "R",
+    "verb": "V",
+    "class": "C",
+    "adjective": "A",
+    "polar": "Y",
+    "unknown": "U",
+    "date": "D",
+    "share": "S",
+    "degree": ".",
+    "letter": ".",
+    "pronoun": "K",
+    "small": ".",
+    "break": ",",
+}
 CASES = {
     "agent": "B", "patient": "P", "source": "F", "target": "T", "with": "L", "of": "O", "joins": "J", "before": "<",
     "after": ">",

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graph.ontology import Ontology
-from questions.lexicon import Lexicon
+from opencc import OpenCC
+
 from questions.meaning import Fact, Open, Several, Who
 from questions.rows import shown, statement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.ontology import Ontology
+    from questions.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Builder:
         return node
 
     def fact(self, fact: Fact, end: str | None, *, inner: bool = False) -> tuple[str, str]:
-        """The variables of the fact's claim and of the entity sought (where both ends are known: the one `end` says)."""
+        """The variables of the fact's claim and of the entity sought (of two known ends, the one `end` says)."""
         known, other = (fact.subject, fact.object) if fact.subject is not None else (fact.object, None)
         assert known is not None
         start = self.who(known)
@@ -113,15 +118,19 @@ def role_patterns(words: tuple[str, ...]) -> list[str]:
     ]
 
 
+# What makes another role of one: a vice chairman is no chairman.
+_OTHER_ROLES = ("vice", "deputy", "honorary", "assistant", "acting", "managing", "independent")
+_TO_TRADITIONAL = OpenCC("s2t")
+
+
 def _role_pattern(word: str) -> str:
     if re.search(r"[\u3400-\u9fff]", word):
         return f"(?s)(.*[^副誉譽])?{re.escape(word)}.*"
     gap = "[- ]"
     spelled = gap.join(re.escape(part) for part in re.split(gap, word))
-    return f"(?is)(.*[^a-z-])?(?<!vice[- ])(?<!deputy )(?<!honorary )(?<!assistant )(?<!acting )(?<!managing )(?<!independent ){spelled}([^a-z].*)?"
+    others = "".join(f"(?<!{word}[- ])" for word in _OTHER_ROLES)
+    return f"(?is)(.*[^a-z-])?{others}{spelled}([^a-z].*)?"
 
 
 def _traditional(word: str) -> str:
-    from opencc import OpenCC
-
-    return str(OpenCC("s2t").convert(word))
+    return str(_TO_TRADITIONAL.convert(word))

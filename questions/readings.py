@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from questions.clause import Clause
 from questions.lexicon import Lexicon, Sense
 from questions.meaning import Ask, Fact, Limits, Meaning, Named, Open, Who
 from questions.parts import Roles, fits, kinds_of, roles_of
 from questions.phrases import letters, relation_of, verb_fact
-from questions.tokens import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from questions.clause import Clause
+    from questions.tokens import Token
 
 # Verbs that say little: where another stands beside them, that one is meant.
 GENERIC = frozenset({"pay", "serve", "work", "include", "join", "leave", "use", "study", "lead", "approach"})

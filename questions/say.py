@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from opencc import OpenCC
 
 from graph.names import language as language_of_name
 from questions.choose import ahead, past
-from questions.evidence import Being, Evidence
-from questions.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from questions.evidence import Being, Evidence
+    from questions.lexicon import Lexicon
 
 MOST_FACTS = 6
 _SYMBOLS = {"USD": "US$", "CNY": "¥", "EUR": "€", "GBP": "£", "HKD": "HK$", "JPY": "JP¥"}
 
 
 @cache
-def _to_traditional() -> Any:  # noqa: ANN401 - the library has no types
-    from opencc import OpenCC
-
+def _to_traditional() -> OpenCC:
     return OpenCC("s2t")
 
 
@@ -43,7 +46,7 @@ class Speaker:
         """A list in words: A, B and C."""
         if len(names) < 2:
             return "".join(names)
-        return self._says["comma"].join(names[:-1]) + self._says["and"] + names[-1]
+        return str(self._says["comma"]).join(names[:-1]) + str(self._says["and"]) + names[-1]
 
     def name(self, being: Being) -> str:
         """The entity's name in the language of the answer, where it has one."""
@@ -89,7 +92,7 @@ class Speaker:
             one.value("purpose"),
             one.value("topic"),
         ]
-        if one.predicate != "HOLDS_ROLE_AT" and one.predicate not in ("FAMILY_OF",):
+        if one.predicate not in ("HOLDS_ROLE_AT", "FAMILY_OF"):
             said.append(one.value("role"))
         if one.status and one.status not in ("active", "completed"):
             said.append(self.status(one.status))

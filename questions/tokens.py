@@ -27,12 +27,14 @@ _MONTHS = {
             "december dec",
         ],
         1,
-    )  # fmt: skip
+    )
     for name in names.split()
 }
 _DATES = (
     re.compile(r"(?P<y>(?:19|20)\d\d)\s*年\s*(?:(?P<m>\d{1,2})\s*月(?:份)?\s*(?:(?P<d>\d{1,2})\s*[日号])?)?"),
-    re.compile(r"(?:(?P<d>\d{1,2}) )?(?P<month>%s)\.?,? (?P<y>(?:19|20)\d\d)\b" % "|".join(_MONTHS), re.IGNORECASE),
+    re.compile(
+        r"(?:(?P<d>\d{{1,2}}) )?(?P<month>{})\.?,? (?P<y>(?:19|20)\d\d)\b".format("|".join(_MONTHS)), re.IGNORECASE
+    ),
     re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)(?:-(?P<d>\d\d))?"),
     re.compile(r"\b(?P<y>(?:19|20)\d\d)\b(?!\s*(?:%|percent))"),
     re.compile(r"(?P<m>\d{1,2})月(?:份)?(?:(?P<d>\d{1,2})[日号])?"),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from questions.clause import Clause
 from questions.lexicon import Lexicon, Sense
 from questions.meaning import Ask, Fact, Meaning, Named, Open, Several, Who
 from questions.parts import ENDS, kinds_of
 from questions.phrases import relation_of
 from questions.readings import main_verb, verb_readings
-from questions.tokens import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from questions.clause import Clause
+    from questions.tokens import Token
 
 # What the other one then is.
 INVERSE = {
@@ -89,7 +93,7 @@ def _readings(clause: Clause, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]:
     elif ask in ("profile", "changed") and entities:
         yield Meaning(ask, who=(entities[0],))
     elif ask == "role" and entities:
-        yield from _role(clause, entities)
+        yield from _role(entities)
     else:
         yield from _statement(clause, ask, entities, lexicon)
 
@@ -119,7 +123,7 @@ def _between(clause: Clause, entities: list[Who], lexicon: Lexicon) -> Iterator[
     yield Meaning("evidence", Fact(tuple(ENDS), entities[0], entities[1], symmetric=True))
 
 
-def _role(clause: Clause, entities: list[Who]) -> Iterator[Meaning]:
+def _role(entities: list[Who]) -> Iterator[Meaning]:
     """Which post somebody holds, somewhere or anywhere."""
     holder = next((who for who in entities if kinds_of(who) in ((), ("Person",))), None)
     if holder is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,10 +13,12 @@ from questions.evidence import Being, Evidence, evidence_of
 from questions.meaning import Limits, Meaning, Named, Open, Several, Who
 from questions.plan import Query
 from questions.rows import statement
-from questions.say import Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from graph.store import Store
+    from questions.say import Speaker
 
 MOST_WAYS = 3
 MOST_HOPS = 4
@@ -162,7 +163,7 @@ def _best_of_each(found: Iterable[Evidence]) -> list[Evidence]:
 
 
 def _same_relation(found: Sequence[Evidence], groups: Sequence[Sequence[str]]) -> list[Evidence]:
-    """The claims by which something stands in one and the same relation to all of them; any relation where none does."""
+    """The claims by which something stands in one relation to all of them; any relation where none does."""
     by_relation: dict[tuple[str, str, bool], list[Evidence]] = {}
     by_end: dict[str, list[Evidence]] = {}
     for one in found:
