@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from graph.model import Claim, Document, Referent
 from loaders.attributes import Evidence, Facts, attributes_of, facts_of
 from loaders.candidates import Candidate, Entity, Reading
-from loaders.judging import Field, Judge
+from loaders.judging import Field, Judge, columns
 from loaders.speakers import speaker_of
 from loaders.standing import standing
 
@@ -37,7 +39,9 @@ class Rules:
 def verdicts(reading: Reading, rules: Rules) -> list[Verdict]:
     """Every candidate with its confidence and, where it is not claimed, the reason; the surest first."""
     field = Field.of(reading)
-    scored = [Verdict(c, rules.judge.confidence(field.features(c), c.predicate)) for c in reading.candidates]
+    rows = np.array([columns(field.features(c), c.predicate) for c in reading.candidates], np.float64)
+    sure = rules.judge.confidences(rows).tolist()
+    scored = [Verdict(c, confidence) for c, confidence in zip(reading.candidates, sure, strict=True)]
     scored.sort(key=lambda v: -v.confidence)
     taken: set[tuple[int, str, int]] = set()
     return [_settled(v, taken, rules.least) for v in scored]

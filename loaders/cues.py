@@ -6,6 +6,8 @@ from functools import cache
 
 from loaders.lexicon import lexicon
 
+_SHARED = frozenset({"triggers"})  # tables whose words may have several meanings, parted by spaces
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -34,7 +36,9 @@ def _meanings(table: str) -> dict[str, str]:
     for language in ("zh", "en"):
         for meaning, words in lexicon(language)[table].items():
             for word in words:
-                found.setdefault(word.casefold(), meaning)
+                known = found.setdefault(word.casefold(), meaning)
+                if table in _SHARED and meaning not in known.split():
+                    found[word.casefold()] = f"{known} {meaning}"
     return found
 
 

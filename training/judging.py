@@ -13,12 +13,13 @@ import re
 import unicodedata
 from pathlib import Path
 
+import lightgbm as lgb
 import numpy as np
 import opencc
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from loaders.judging import FEATURES, Field, Judge
+from loaders.judging import FEATURES, Field, Judge, columns
 from loaders.schema import PREDICATES, SYMMETRIC
 
 T2S = opencc.OpenCC("t2s").convert
@@ -71,30 +72,59 @@ def table(readings, gold):
     return rows, total
 
 
-def design(rows, names):
-    X = np.zeros((len(rows), len(names) + 2 * len(PREDICATES)))
-    for i, r in enumerate(rows):
-        X[i, : len(names)] = [r[3][n] for n in names]
-        p = PREDICATES.index(r[2].predicate)
-        X[i, len(names) + p] = 1
-        X[i, len(names) + len(PREDICATES) + p] = r[3]["logit"]
-    return X
+TREES = {"objective": "binary", "learning_rate": 0.05, "num_leaves": 16, "min_data_in_leaf": 20, "feature_fraction": 0.5,
+         "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "verbose": -1, "num_threads": 1, "seed": 1}
 
 
-def fit(rows, names, strength):
+def fit(rows, strength=0.3, count=200):
     use = [r for r in rows if not r[5]]
-    X, y = design(use, names), np.array([r[4] is not None for r in use])
+    X, y = np.array([columns(r[3], r[2].predicate) for r in use]), np.array([r[4] is not None for r in use])
     scale = StandardScaler(with_mean=False).fit(X)
-    scale.scale_[len(names) :] = 1.0
-    scale.scale_[len(names) + len(PREDICATES) :] = 3.0
-    model = LogisticRegression(C=strength, max_iter=400).fit(X / scale.scale_, y)
-    w = model.coef_[0] / scale.scale_
-    k, n = len(names), len(PREDICATES)
-    return Judge(
-        {a: float(w[i]) for i, a in enumerate(names)},
-        {p: float(w[k + i] + model.intercept_[0]) for i, p in enumerate(PREDICATES)},
-        {p: float(w[k + n + i]) for i, p in enumerate(PREDICATES)},
-    )
+    n, k = len(FEATURES), len(PREDICATES)
+    scale.scale_[n : n + k] = 1.0
+    scale.scale_[n + k :] = 3.0
+    line = LogisticRegression(C=strength, max_iter=400).fit(X / scale.scale_, y)
+    forest = lgb.train(TREES, lgb.Dataset(X, y), count).dump_model()
+    trees = [flat(t["tree_structure"]) for t in forest["tree_info"]]
+    size = max(len(t) for t in trees)
+    nodes = np.array([t + [(-1, 0.0, 0, 0, 0.0)] * (size - len(t)) for t in trees])
+    return Judge(line.coef_[0] / scale.scale_, float(line.intercept_[0]), nodes[..., 0].astype(int), nodes[..., 1],
+                 nodes[..., 2].astype(int), nodes[..., 3].astype(int), nodes[..., 4])
+
+
+def flat(tree):
+    """The nodes of a tree as (column or -1, limit, left, right, value), the root first."""
+    found = []
+
+    def add(node):
+        at = len(found)
+        found.append(None)
+        if "leaf_value" in node:
+            found[at] = (-1, 0.0, 0, 0, node["leaf_value"])
+        else:
+            assert node["decision_type"] == "<="
+            found[at] = (node["split_feature"], node["threshold"], add(node["left_child"]), add(node["right_child"]), 0.0)
+        return at
+
+    add(tree)
+    return found
+
+
+def stored(j):
+    r = lambda a: np.round(a, 5).tolist()
+    return {"features": [*FEATURES, *PREDICATES, *(f"logit {p}" for p in PREDICATES)], "weights": r(j.weights), "bias": round(j.bias, 5),
+            "column": j.column.tolist(), "limit": r(j.limit), "left": j.left.tolist(), "right": j.right.tolist(), "value": r(j.value)}
+
+
+def cross(rows, folds=6):
+    docs = sorted({r[0] for r in rows})
+    fold = {d: i % folds for i, d in enumerate(docs)}
+    out = []
+    for k in range(folds):
+        j = fit([r for r in rows if fold[r[0]] != k])
+        test = [r for r in rows if fold[r[0]] == k]
+        out += list(zip(j.confidences(np.array([columns(r[3], r[2].predicate) for r in test])), test))
+    return out
 
 
 def report(scored, total, thresholds):
@@ -115,41 +145,56 @@ def report(scored, total, thresholds):
         print(line)
 
 
-def cross(rows, names, strength, folds=6):
-    docs = sorted({r[0] for r in rows})
-    fold = {d: i % folds for i, d in enumerate(docs)}
-    out = []
-    for k in range(folds):
-        j = fit([r for r in rows if fold[r[0]] != k], names, strength)
-        out += [(j.confidence(r[3], r[2].predicate), r) for r in rows if fold[r[0]] == k]
-    return out
-
-
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--gold", type=Path, required=True)
     ap.add_argument("--readings", type=Path, nargs="+", required=True)
     ap.add_argument("--out", type=Path)
-    ap.add_argument("--c", type=float, default=0.3)
-    ap.add_argument("--drop", nargs="*", default=[])
+    ap.add_argument("--at", type=float, default=0.4, help="the confidence for the table by predicate")
     a = ap.parse_args()
     readings = {}
     for path in a.readings:
         readings.update(pickle.loads(path.read_bytes()))
     rows, total = table(readings, a.gold)
-    names = [n for n in FEATURES if n not in a.drop]
-    steps = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
     print("model alone")
-    report([(r[2].score, r) for r in rows], total, (0.4, 0.5, 0.6, 0.7))
+    report([(r[2].score, r) for r in rows], total, (0.5, 0.7, 0.9))
     print("judge, cross-validated")
-    report(cross(rows, names, a.c), total, steps)
+    scored = cross(rows)
+    report(scored, total, (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7))
+    predicates(scored, readings, a.gold, a.at)
+    calibration(scored)
     if a.out:
-        j = fit(rows, names, a.c)
-        rounded = lambda d: {k: round(v, 5) for k, v in d.items()}
-        a.out.write_text(
-            json.dumps({"weights": rounded(j.weights), "bias": rounded(j.bias), "slope": rounded(j.slope)}, indent=1),
-            encoding="utf-8",
-        )
+        a.out.write_text(json.dumps(stored(fit(rows)), separators=(",", ":")), encoding="utf-8")
+
+
+def predicates(scored, readings, folder, least):
+    """Precision, recall and F1 by predicate and language at one confidence."""
+    wanted = collections.Counter()
+    for name in readings:
+        g = json.loads((folder / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+        for f in g["facts"]:
+            if not f.get("optional"):
+                wanted[f["p"], "all"] += 1
+                wanted[f["p"], g["lang"]] += 1
+    for p in PREDICATES:
+        line = f"| {p} | {wanted[p, 'all']} "
+        for lang in ("all", "en", "zh-Hans", "zh-Hant"):
+            found, false = set(), 0
+            for conf, r in scored:
+                if conf >= least and r[2].predicate == p and lang in ("all", r[1]):
+                    found |= {(r[0], r[4])} if r[4] is not None else set()
+                    false += r[4] is None and not r[5]
+            prec, rec = len(found) / max(len(found) + false, 1), len(found) / max(wanted[p, lang], 1)
+            f1 = 2 * prec * rec / max(prec + rec, 1e-9)
+            line += f"| {prec:.2f} / {rec:.2f} / {f1:.2f} " if lang == "all" else f"| {f1:.2f} "
+        print(line + "|")
+
+
+def calibration(scored):
+    """How many claims of each confidence are right."""
+    for low in np.arange(0.1, 1.0, 0.1):
+        inside = [r[4] is not None for conf, r in scored if low <= conf < low + 0.1 and not r[5]]
+        print(f"confidence {low:.1f} to {low + 0.1:.1f}: {len(inside)} claims, {np.mean(inside) if inside else 0:.2f} right")
 
 
 if __name__ == "__main__":
