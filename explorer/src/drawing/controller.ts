@@ -8,12 +8,16 @@ import { fit, reveal } from "./camera";
 import { type Content, contentOf, type Wording } from "./content";
 import { emphasisOf } from "./emphasis";
 import type { Box } from "./labels";
-import type { Pair, Places } from "./layout";
+import type { LayoutResult, LayoutTask, Pair, Places } from "./layout";
 import { LayoutClient } from "./layout-client";
 import { PALETTES, type Theme } from "./palette";
 import { bindPointer } from "./pointer";
 import { radialPlaces } from "./radial";
 import { EVEN_LOOK, type Insets, Stage, type StageLook } from "./stage";
+
+/** More new nodes than this are painted before they are laid out. */
+const AT_ONCE = 1500;
+const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 
 export class DrawingController {
   readonly stage: Stage;
@@ -48,13 +52,13 @@ export class DrawingController {
 
   /** Whether every change so far has been drawn and laid out. */
   get isSettled(): boolean {
-    return this.settledTurn === this.turn;
+    return this.settledTurn === this.turn && this.awaited === 0;
   }
 
   private async sync(): Promise<void> {
     const turn = ++this.turn;
     const view = viewOf(this.session);
-    const content = contentOf(shownNow(this.session), this.session.knowledge, this.wording());
+    const content = this.contentNow();
     const asksAnew = this.session.store.get().relayouts !== this.relayouts;
     this.relayouts = this.session.store.get().relayouts;
     if (asksAnew) this.forgetPlaces(view);
@@ -65,6 +69,22 @@ export class DrawingController {
     this.drawn = view;
     this.settledTurn = turn;
   }
+
+  /** The content is made anew only when what is shown, or how it is said, is another value. */
+  private contentNow(): Content {
+    const { ontology, language, version } = this.session.store.get();
+    const causes = [shownNow(this.session), ontology, language, version];
+    if (!this.madeOf.every((cause, at) => cause === causes[at])) {
+      this.content = contentOf(shownNow(this.session), this.session.knowledge, this.wording());
+      this.madeOf = causes;
+    }
+    return this.content;
+  }
+
+  /** Layouts of large graphs under way while their nodes are already painted. */
+  private awaited = 0;
+  private content: Content = { nodes: new Map(), edges: new Map() };
+  private madeOf: readonly unknown[] = [null];
 
   private forgetPlaces(view: View): void {
     this.places = { ...view.pinned };
@@ -110,7 +130,7 @@ export class DrawingController {
       const at = view.pinned[node.id] ?? this.places[node.id] ?? null;
       return { id: node.id, radius: node.radius, label: nameWidth(node.label), at, fixed: at !== null };
     });
-    const result = await this.layout.run({
+    const task: LayoutTask = {
       nodes,
       edges: pairsOf(content),
       centre: centreOf(view, content),
@@ -118,10 +138,33 @@ export class DrawingController {
       height: Math.max(300, height - top - bottom - 120),
       scale: this.scale,
       iterations: nodes.length > 2000 ? 40 : nodes.length > 400 ? 120 : 300,
+    };
+    if (nodes.filter(({ fixed }) => !fixed).length > AT_ONCE) return this.layOutLater(task);
+    const result = await this.layout.run(task);
+    if (result) this.accept(task, result);
+    return result !== null;
+  }
+
+  private accept({ nodes }: LayoutTask, { places, scale }: LayoutResult): void {
+    for (const { id, fixed } of nodes) if (!fixed) this.places[id] = places[id]!;
+    this.scale = scale;
+  }
+
+  /** A large graph is painted first, each node somewhere fixed, and takes its layout when that is ready. */
+  private layOutLater(task: LayoutTask): boolean {
+    const reach = Math.max(task.width, task.height) / 2;
+    task.nodes.forEach(({ id, fixed }, at) => {
+      const [angle, away] = [at * GOLDEN_ANGLE, reach * Math.sqrt(at / task.nodes.length)];
+      if (!fixed) this.places[id] = [Math.cos(angle) * away, Math.sin(angle) * away];
     });
-    if (!result) return false;
-    for (const { id, fixed } of nodes) if (!fixed) this.places[id] = result.places[id]!;
-    this.scale = result.scale;
+    this.scale ??= 1;
+    this.awaited++;
+    void this.layout.run(task).then((result) => {
+      this.awaited--;
+      if (!result) return;
+      this.accept(task, result);
+      void this.stage.moveTo(result.places, false).then(() => fit(this.stage, false));
+    });
     return true;
   }
 

@@ -89,6 +89,18 @@ function capitalised(kind: string): string {
 
 /** One colour laid over another, for what stands back: nodes hide the lines behind them, so they cannot be transparent. */
 export function mix(colour: string, ground: string, share: number): string {
+  const key = `${colour}${ground}${share}`;
+  const known = mixed.get(key);
+  if (known) return known;
+  const result = blend(colour, ground, share);
+  mixed.set(key, result);
+  return result;
+}
+
+// Asked for every node and edge of a large drawing, with few different answers.
+const mixed = new Map<string, string>();
+
+function blend(colour: string, ground: string, share: number): string {
   const channel = (at: number): string => {
     const [a, b] = [colour, ground].map((hex) => Number.parseInt(hex.slice(at, at + 2), 16));
     return Math.round(a! * share + b! * (1 - share))

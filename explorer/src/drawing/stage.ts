@@ -74,7 +74,7 @@ export class Stage {
     GlyphNodeProgram.mark = channels(look.palette.mark);
     let hasDropped = false;
     this.graph.silently(() => {
-      hasDropped = this.dropMissing(content);
+      hasDropped = this.graph.order > 0 && this.dropMissing(content);
       for (const node of content.nodes.values()) this.putNode(node, places);
       const type = content.edges.size > MANY_EDGES ? "line" : "curve";
       for (const edge of content.edges.values()) {
@@ -94,8 +94,9 @@ export class Stage {
     return edges.length + nodes.length > 0;
   }
 
+  // Attributes are changed in place: nobody listens, and a large graph has too many to copy each.
   private putNode(node: ContentNode, places: Places): void {
-    if (this.graph.hasNode(node.id)) this.graph.mergeNodeAttributes(node.id, this.nodeLook(node));
+    if (this.graph.hasNode(node.id)) Object.assign(this.graph.getNodeAttributes(node.id), this.nodeLook(node));
     else {
       const [x, y] = places[node.id] ?? [0, 0];
       this.graph.addNode(node.id, { ...this.nodeLook(node), x, y });
@@ -104,7 +105,7 @@ export class Stage {
 
   private putEdge(edge: ContentEdge, type: string): void {
     const look = { ...this.edgeLook(edge), type };
-    if (this.graph.hasEdge(edge.key)) this.graph.replaceEdgeAttributes(edge.key, look);
+    if (this.graph.hasEdge(edge.key)) Object.assign(this.graph.getEdgeAttributes(edge.key), look);
     else this.graph.addDirectedEdgeWithKey(edge.key, edge.source, edge.target, look);
   }
 
@@ -186,9 +187,8 @@ export class Stage {
         share === 1 ? to : ([from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share] as const),
       ]),
     );
-    this.graph.silently(() => {
-      for (const [id, [x, y]] of at) if (this.graph.hasNode(id)) this.graph.mergeNodeAttributes(id, { x, y });
-    });
+    for (const [id, [x, y]] of at)
+      if (this.graph.hasNode(id)) Object.assign(this.graph.getNodeAttributes(id), { x, y });
     this.renderer.refresh();
   }
 

@@ -5,7 +5,7 @@ import { type History, startHistory } from "./history";
 import { type Batch, emptyKnowledge, type Knowledge } from "./knowledge";
 import { type Shown, shown } from "./shown";
 import { Store } from "./store";
-import { EMPTY_VIEW, type View } from "./view";
+import { EMPTY_VIEW, NO_FILTERS, type View } from "./view";
 
 export type ThemeChoice = "system" | "light" | "dark";
 
@@ -72,15 +72,26 @@ export function viewOf(session: Session): View {
   return session.store.get().history.present;
 }
 
-const lastShown = new WeakMap<Session, { view: View; version: number; loaded: unknown; shown: Shown }>();
+interface Remembered {
+  readonly causes: readonly unknown[];
+  readonly shown: Shown;
+}
 
-/** What is shown now; worked out once for each view and each growth of knowledge. */
+const lastShown = new WeakMap<Session, Remembered>();
+
+/** What is shown now; worked out anew only when something that it depends on is another value. */
 export function shownNow(session: Session): Shown {
   const { history, version, loaded } = session.store.get();
-  const view = history.present;
+  const causes = [version, loaded, ...causesOf(history.present)];
   const last = lastShown.get(session);
-  if (last && last.view === view && last.version === version && last.loaded === loaded) return last.shown;
-  const result = shown(view, session.knowledge, loaded);
-  lastShown.set(session, { view, version, loaded, shown: result });
+  if (last?.causes.every((cause, at) => cause === causes[at])) return last.shown;
+  const result = shown(history.present, session.knowledge, loaded);
+  lastShown.set(session, { causes, shown: result });
   return result;
+}
+
+/** The parts of a view that decide what is shown; the selection only where filters might take it away. */
+function causesOf({ expansions, extra, hidden, filters, asOf, selection, focus }: View): readonly unknown[] {
+  const isFiltered = filters !== NO_FILTERS || asOf !== null;
+  return [expansions, extra, hidden, filters, asOf, isFiltered ? selection?.id : null, isFiltered ? focus : null];
 }
