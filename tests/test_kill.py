@@ -105,18 +105,18 @@ def test_seeds_killed_ten_times_in_a_folder(folder: Place) -> None:
 @pytest.mark.slow
 @pytest.mark.neo4j
 def test_seeds_killed_while_they_go_to_neo4j(server: Place) -> None:
-    kill_while_loading_seeds(server, 3)
+    kill_while_loading_seeds(server, 2)
 
 
 @pytest.mark.slow
 def test_a_bulk_load_killed_in_a_folder_is_mended(folder: Place) -> None:
-    kill_while_loading_in_bulk(folder, 4)
+    kill_while_loading_in_bulk(folder, 2)
 
 
 @pytest.mark.slow
 @pytest.mark.neo4j
 def test_a_bulk_load_killed_on_its_way_to_neo4j_is_mended(server: Place) -> None:
-    kill_while_loading_in_bulk(server, 2)
+    kill_while_loading_in_bulk(server, 1)
 
 
 def kill_while_loading_seeds(place: Place, kills: int) -> None:
