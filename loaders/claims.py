@@ -1,7 +1,8 @@
 """Claims: which candidates are said to hold, with their quotes, attributes, status, speaker and confidence."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from loaders.speakers import speaker_of
 from loaders.standing import standing
 
 METHOD = "machine"
+_NEGATED = 0.2  # taken from the confidence where the same sentences deny or ask something: better left out than wrong
 _LONGEST = 240  # characters of a quote
 _AROUND = 70
 _ONE_WAY = frozenset({"OWNS", "ACQUIRED", "PART_OF", "INVESTED_IN", "USES"})
@@ -39,9 +41,13 @@ class Rules:
 def verdicts(reading: Reading, rules: Rules) -> list[Verdict]:
     """Every candidate with its confidence and, where it is not claimed, the reason; the surest first."""
     field = Field.of(reading)
-    rows = np.array([columns(field.features(c), c.predicate) for c in reading.candidates], np.float64)
+    features = [field.features(c) for c in reading.candidates]
+    rows = np.array([columns(f, c.predicate) for f, c in zip(features, reading.candidates, strict=True)], np.float64)
     sure = rules.judge.confidences(rows).tolist()
-    scored = [Verdict(c, confidence) for c, confidence in zip(reading.candidates, sure, strict=True)]
+    scored = [
+        Verdict(c, max(confidence - (_NEGATED if f["negation"] else 0.0), 0.0))
+        for c, f, confidence in zip(reading.candidates, features, sure, strict=True)
+    ]
     scored.sort(key=lambda v: -v.confidence)
     taken: set[tuple[int, str, int]] = set()
     return [_settled(v, taken, rules.least) for v in scored]
@@ -95,7 +101,18 @@ def claims_of(document: Document, reading: Reading, rules: Rules, offset: int = 
     """The claims of one reading; `offset` is where its text starts in the document."""
     facts = facts_of(reading.passage.simple, document.date)
     maker = _Maker(document, reading, offset, facts, [_referent(entity, offset) for entity in reading.entities])
-    return [maker.claim(verdict) for verdict in verdicts(reading, rules) if not verdict.reason]
+    return _with_founders([maker.claim(verdict) for verdict in verdicts(reading, rules) if not verdict.reason])
+
+
+def _with_founders(claims: list[Claim]) -> list[Claim]:
+    """Founders of one company, where there are several, are co-founders."""
+    count = Counter(claim.object.id for claim in claims if claim.predicate == "FOUNDED")
+    return [
+        replace(claim, attributes={**claim.attributes, "role": "co-founder"}, id="")
+        if claim.predicate == "FOUNDED" and count[claim.object.id] > 1
+        else claim
+        for claim in claims
+    ]
 
 
 def _referent(entity: Entity, offset: int) -> Referent:

@@ -47,6 +47,8 @@ FEATURES = (
     "cue_to_subject",
     "cue_to_object",
     "subject_first",
+    "negation",
+    "negation_between",
 )
 
 
@@ -127,6 +129,7 @@ class Field:
     linked: dict[int, float]
     triggers: list[Cue]
     doubts: list[Cue]
+    negations: list[Cue]
     latin: float
 
     @classmethod
@@ -147,16 +150,8 @@ class Field:
         linked = {a.reference: a.confidence for a in reading.antecedents}
         simple = reading.passage.simple
         latin = sum(c.isascii() for c in simple) / max(len(simple), 1)
-        return cls(
-            reading,
-            by_subject,
-            by_object,
-            by_pair,
-            linked,
-            cues_in(simple, "triggers"),
-            cues_in(simple, "doubt"),
-            latin,
-        )
+        triggers, doubts, negations = (cues_in(simple, table) for table in ("triggers", "doubt", "negation"))
+        return cls(reading, by_subject, by_object, by_pair, linked, triggers, doubts, negations, latin)
 
     def features(self, c: Candidate) -> dict[str, float]:
         """The features of one candidate by name."""
@@ -215,6 +210,8 @@ class Field:
             "cue_to_subject": min(to_subject, 200) / 200,
             "cue_to_object": min(to_object, 200) / 200,
             "subject_first": float(s.start < o.start),
+            "negation": min(sum(first <= d.start and d.end <= last for d in self.negations), 2) / 2,
+            "negation_between": float(any(low <= d.start and d.end <= high + 12 for d in self.negations)),
             "cue": min(len(mine), 3) / 3,
             "cue_between": min(len(between), 3) / 3,
             "other_cues": min(len(near) - len(mine), 8) / 8,
