@@ -434,6 +434,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The graph in the forms of others
+         * @description The whole graph, or the part that `entity` or `predicate` selects, streamed: `graphml` opens in Gephi, `jsonld`
+         *     uses schema.org and PROV, `csv` is a zip of tables for `neo4j-admin database import`, `jsonl` holds documents,
+         *     claims and judgements as `POST /v1/import` takes them, `ftm` is FollowTheMoney.
+         */
+        get: operations["export_v1_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/import": {
         parameters: {
             query?: never;
@@ -3063,6 +3085,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListOf_TimelineItem_"];
+                };
+            };
+            /** @description The request cannot be served as it is. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description The service cannot serve it now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    export_v1_export_get: {
+        parameters: {
+            query: {
+                /** @description graphml: for Gephi; csv: a zip for neo4j-admin. */
+                format: "graphml" | "jsonld" | "csv" | "jsonl" | "ftm";
+                /** @description Only what lies around this entity. */
+                entity?: string | null;
+                /** @description Only these predicates; repeat it for several. */
+                predicate?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/graphml+xml": string;
+                    "application/ld+json": string;
+                    "application/x-ndjson": string;
+                    "application/zip": string;
                 };
             };
             /** @description The request cannot be served as it is. */

@@ -64,8 +64,10 @@ export class DrawingController {
     if (asksAnew) this.forgetPlaces(view);
     if (content.nodes.size > 0 && !(await this.hasPlaces(content, view))) return;
     if (turn !== this.turn) return;
+    const isFirst = this.stage.graph.order === 0;
     this.draw(content, view, asksAnew);
-    this.follow(view);
+    // The first picture is fitted whole; the camera follows only what is chosen after it.
+    if (!isFirst) this.follow(view);
     this.drawn = view;
     this.settledTurn = turn;
   }
