@@ -41,4 +41,5 @@ render(
 );
 followAddress(actions, session);
 bindKeys(actions);
+window.addEventListener("online", () => void actions.retry());
 exposeForTests(page);
