@@ -30,6 +30,7 @@ class Clause:
     polar: bool
     limits: Limits
     unknown: list[Token] = field(default_factory=list)
+    ranked: list[Token] = field(default_factory=list)
 
     @property
     def entities(self) -> list[Token]:
@@ -56,7 +57,8 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     kind = next((token.words[0] for token in found if letters([token]) == "W" and token.words), "")
     unknown = [token for token in found if token.part == "unknown"]
     topic = (*(token.text for token in unknown), *_asked_as(found), *_rounds(whole))
-    return Clause(found, asks, polar, replace(_limits(whole), kind=kind, topic=topic, before=before), unknown)
+    limits = replace(_limits(whole), kind=kind, topic=topic, before=before)
+    return Clause(found, asks, polar, limits, unknown, [token for token in whole if token.part == "adjective"])
 
 
 def _is_polar(tokens: Sequence[Token]) -> bool:

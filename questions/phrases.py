@@ -146,7 +146,8 @@ def relation_of(sense: Sense, of: Who, lexicon: Lexicon) -> Open:
     if sense.part == "family":
         return Open(Fact(("FAMILY_OF",), object=of, symmetric=True, family=sense.key), "either")
     noun = lexicon.meanings["nouns"][sense.key]
-    return Open(fact_with(noun, of, noun["seeks"]), noun["seeks"])
+    fact = fact_with(noun, of, noun["seeks"])
+    return Open(replace(fact, order=noun.get("order", "")), noun["seeks"])
 
 
 def fact_with(entry: dict[str, Any], of: Who, seeks: End) -> Fact:
@@ -186,7 +187,7 @@ def _narrowed(found: Open, part: Sequence[Token]) -> Open:
     order = next((t.key for t in part if t.part == "adjective" and t.key in ("first", "largest", "new")), "")
     if order == "new" and "HOLDS_ROLE_AT" in found.fact.predicates:
         tense, order = tense or "current", ""
-    return Open(replace(found.fact, tense=tense, order=order), found.end)
+    return Open(replace(found.fact, tense=tense, order=order or found.fact.order), found.end)
 
 
 def _second(part: Sequence[Token], _: Lexicon) -> Token | None:

@@ -43,6 +43,8 @@ def verb_readings(clause: Clause, ask: Ask, token: Token, lexicon: Lexicon) -> I
     lead = next((t for t in clause.tokens if t.part == "verb" and t.key == "lead"), None)
     token = replace(lead, key="lead_round") if token.key == "invest" and lead else token
     place = next(place for place, other in enumerate(clause.tokens) if other.start == token.start)
+    if token.key == "belong" and "who" in clause.asks and clause.letters.find("W") > place:
+        token = replace(token, key="belong_to_owner")
     for one in (token.key, *entries[token.key].get("instead", ())):
         quoted = tuple(entries[one].get("quoted", ()))
         status = str(entries[one].get("status", ""))
@@ -56,6 +58,8 @@ def _readings(clause: Clause, verb: Verb, lexicon: Lexicon) -> Iterator[Meaning]
     roles = roles_of(clause, verb.place)
     yield from _offices(clause, verb, roles, lexicon)
     yield from _trades(verb, roles)
+    if verb.key == "succeed":
+        return
     key = "sell" if verb.key == "sell_to" else verb.key
     patient = roles.patient or next((p for p in roles.others if p.case in ("F", "T", "L")), None)
     one, two = (roles.agent.who if roles.agent else None), (patient.who if patient else None)
@@ -129,7 +133,9 @@ def _offices(clause: Clause, verb: Verb, roles: Roles, lexicon: Lexicon) -> Iter
         fact = replace(
             office.fact, predicates=("HOLDS_ROLE_AT",), role=office.fact.role or "partner_role", symmetric=False
         )
-        if holder is None:
+        if verb.key == "succeed" and isinstance(holder, Named) and not clause.polar:
+            yield Meaning("list", fact, "subject", limits=Limits(exclude=holder.ids))
+        elif holder is None:
             yield Meaning("list" if verb.ask == "list" else verb.ask, fact, "subject")
         else:
             yield Meaning("yesno" if clause.polar else verb.ask, replace(fact, subject=holder), "subject")

@@ -57,6 +57,8 @@ ASKS: tuple[tuple[str, Ask], ...] = (
 
 def meanings(clause: Clause, lexicon: Lexicon) -> Iterator[Meaning]:
     """What the clause may mean, likeliest first; nothing where no reading fits."""
+    if any(token.key == "second" and token.part == "adjective" for token in clause.ranked):
+        return  # no claim says who comes second, or who the other one is
     limits = clause.limits
     for meaning in _readings(clause, _asked(clause), lexicon):
         said = meaning.limits
