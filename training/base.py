@@ -73,7 +73,9 @@ class Packed:
 def kept(packed, words):
     """The numbers of the pieces that Chinese and English need; the first four are the marks."""
     whole = Tokenizer({p: i for i, p in enumerate(packed.pieces) if p and i > 3}, packed.scores.tolist(), packed.norm)
-    numbers = {i for i, p in enumerate(packed.pieces) if i < 4 or (_KEPT.fullmatch(p) and not re.search("[\u3040-\u30ff]", p))}
+    numbers = {
+        i for i, p in enumerate(packed.pieces) if i < 4 or (_KEPT.fullmatch(p) and not re.search("[\u3040-\u30ff]", p))
+    }
     for word in words:
         for form in {word, word.lower(), word.capitalize()}:
             numbers.update(t.piece for t in whole.tokens(form))
@@ -82,8 +84,12 @@ def kept(packed, words):
 
 def weights(packed, numbers):
     h = packed.hidden
-    out = {"word": packed.tensor("emb.word", h)[numbers], "pos": packed.tensor("emb.pos", h) + packed.tensor("emb.type", h)[0],
-           "ln.w": packed.tensor("emb.ln.w"), "ln.b": packed.tensor("emb.ln.b")}
+    out = {
+        "word": packed.tensor("emb.word", h)[numbers],
+        "pos": packed.tensor("emb.pos", h) + packed.tensor("emb.type", h)[0],
+        "ln.w": packed.tensor("emb.ln.w"),
+        "ln.b": packed.tensor("emb.ln.b"),
+    }
     for i in range(packed.layers):
         get = lambda name, columns=None: packed.tensor(f"l{i}.{name}", columns)
         out[f"{i}.qkv.w"] = np.concatenate([get(f"{x}.w", h) for x in "qkv"])
@@ -99,9 +105,14 @@ def main():
     numbers = kept(packed, words.read_text(encoding="utf-8").split())
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / "base.npz", **weights(packed, numbers))
-    stored = {"pieces": [packed.pieces[i] for i in numbers], "scores": [round(float(packed.scores[i]), 4) for i in numbers],
-              "norm": {a: b for a, b in packed.norm.items() if a != b}}
-    (folder / "tokenizer.json").write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    stored = {
+        "pieces": [packed.pieces[i] for i in numbers],
+        "scores": [round(float(packed.scores[i]), 4) for i in numbers],
+        "norm": {a: b for a, b in packed.norm.items() if a != b},
+    }
+    (folder / "tokenizer.json").write_text(
+        json.dumps(stored, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
+    )
     print(f"{len(numbers)} of {packed.size} pieces kept")
 
 

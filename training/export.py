@@ -91,8 +91,14 @@ def graph(half, path, bits, block, level):
         half, (x,), str(path), input_names=["x"], output_names=names, opset_version=17, dynamo=False, dynamic_axes=axes
     )
     if bits == 8 and level == 0:
-        quantize_dynamic(path, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"],
-                         extra_options={"MatMulConstBOnly": True})
+        quantize_dynamic(
+            path,
+            path,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul"],
+            extra_options={"MatMulConstBOnly": True},
+        )
     elif bits:
         tool = MatMulNBitsQuantizer(
             onnx.load(path), bits=bits, block_size=block, is_symmetric=True, accuracy_level=level
@@ -108,7 +114,8 @@ def main():
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--bits", type=int, default=8)
     ap.add_argument("--block", type=int, default=128)
-    ap.add_argument("--level", type=int, default=4, help="0: activations in 8 bits too"); ap.add_argument("--smooth", type=Path, help="texts to even activations out by")
+    ap.add_argument("--level", type=int, default=4, help="0: activations in 8 bits too")
+    ap.add_argument("--smooth", type=Path, help="texts to even activations out by")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     ck = torch.load(a.checkpoint)

@@ -130,7 +130,12 @@ def loss_of(net, m, a, kind, which):
     with torch.autocast("cpu", torch.bfloat16):
         if kind == "window":
             lt, lc, lr, ls = losses(net, m.windows[which], noise=a.noise)
-            return (2 * lt + 0.5 * lc + lr + 0.15 * ls) / a.batch, {"tags": lt, "links": lc, "relations": lr, "status": ls}
+            return (2 * lt + 0.5 * lc + lr + 0.15 * ls) / a.batch, {
+                "tags": lt,
+                "links": lc,
+                "relations": lr,
+                "status": ls,
+            }
         if kind == "page":
             lt = page_loss(net, m.pages[which])
             return lt, {"page": lt}
@@ -157,7 +162,9 @@ def main():
     net.eval()
     begun = time.time()
     m = material(a, net, tokenizer, labels)
-    print(f"{len(m.windows)} windows, {len(m.lines)} lines, {len(m.pages)} pages; {time.time() - begun:.0f}s", flush=True)
+    print(
+        f"{len(m.windows)} windows, {len(m.lines)} lines, {len(m.pages)} pages; {time.time() - begun:.0f}s", flush=True
+    )
     for p in (net.ln, *net.layers[:CACHED]):
         p.requires_grad_(False)
     encoder = [p for n, p in net.named_parameters() if n.startswith("layers.") and p.requires_grad]

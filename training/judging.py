@@ -57,7 +57,9 @@ def labels(reading, gold):
     for c in reading.candidates:
         cands = [triple(a, c.predicate, b) for a in links[c.subject] for b in links[c.object] if a != b]
         hit = next((t for t in cands if t in required), None) or next((other[t] for t in cands if t in other), None)
-        out.append((hit, hit is None and any(t in optional for t in cands), hit is None and any(t in hard for t in cands)))
+        out.append(
+            (hit, hit is None and any(t in optional for t in cands), hit is None and any(t in hard for t in cands))
+        )
     return out, len(required)
 
 
@@ -74,8 +76,19 @@ def table(readings, gold):
     return rows, total
 
 
-TREES = {"objective": "binary", "learning_rate": 0.05, "num_leaves": 16, "min_data_in_leaf": 20, "feature_fraction": 0.5,
-         "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "verbose": -1, "num_threads": 1, "seed": 1}
+TREES = {
+    "objective": "binary",
+    "learning_rate": 0.05,
+    "num_leaves": 16,
+    "min_data_in_leaf": 20,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5,
+    "verbose": -1,
+    "num_threads": 1,
+    "seed": 1,
+}
 
 
 def fit(rows, strength=0.3, count=200):
@@ -91,8 +104,15 @@ def fit(rows, strength=0.3, count=200):
     trees = [flat(t["tree_structure"]) for t in forest["tree_info"]]
     size = max(len(t) for t in trees)
     nodes = np.array([t + [(-1, 0.0, 0, 0, 0.0)] * (size - len(t)) for t in trees])
-    return Judge(line.coef_[0] / scale.scale_, float(line.intercept_[0]), nodes[..., 0].astype(int), nodes[..., 1],
-                 nodes[..., 2].astype(int), nodes[..., 3].astype(int), nodes[..., 4])
+    return Judge(
+        line.coef_[0] / scale.scale_,
+        float(line.intercept_[0]),
+        nodes[..., 0].astype(int),
+        nodes[..., 1],
+        nodes[..., 2].astype(int),
+        nodes[..., 3].astype(int),
+        nodes[..., 4],
+    )
 
 
 def flat(tree):
@@ -106,7 +126,13 @@ def flat(tree):
             found[at] = (-1, 0.0, 0, 0, node["leaf_value"])
         else:
             assert node["decision_type"] == "<="
-            found[at] = (node["split_feature"], node["threshold"], add(node["left_child"]), add(node["right_child"]), 0.0)
+            found[at] = (
+                node["split_feature"],
+                node["threshold"],
+                add(node["left_child"]),
+                add(node["right_child"]),
+                0.0,
+            )
         return at
 
     add(tree)
@@ -115,8 +141,16 @@ def flat(tree):
 
 def stored(j):
     r = lambda a: np.round(a, 5).tolist()
-    return {"features": [*FEATURES, *PREDICATES, *(f"logit {p}" for p in PREDICATES)], "weights": r(j.weights), "bias": round(j.bias, 5),
-            "column": j.column.tolist(), "limit": r(j.limit), "left": j.left.tolist(), "right": j.right.tolist(), "value": r(j.value)}
+    return {
+        "features": [*FEATURES, *PREDICATES, *(f"logit {p}" for p in PREDICATES)],
+        "weights": r(j.weights),
+        "bias": round(j.bias, 5),
+        "column": j.column.tolist(),
+        "limit": r(j.limit),
+        "left": j.left.tolist(),
+        "right": j.right.tolist(),
+        "value": r(j.value),
+    }
 
 
 def cross(rows, folds=6):
@@ -197,14 +231,18 @@ def predicates(scored, readings, folder, least):
 def invited(scored):
     """How many of the wrong readings that the texts invite are asserted at each confidence."""
     for least in (0.35, 0.42, 0.5):
-        print(f"invited wrong readings asserted at {least}: {sum(r[6] for conf, r in scored if conf >= least)} of {sum(r[6] for _, r in scored)} seen")
+        print(
+            f"invited wrong readings asserted at {least}: {sum(r[6] for conf, r in scored if conf >= least)} of {sum(r[6] for _, r in scored)} seen"
+        )
 
 
 def calibration(scored):
     """How many claims of each confidence are right."""
     for low in np.arange(0.1, 1.0, 0.1):
         inside = [r[4] is not None for conf, r in scored if low <= conf < low + 0.1 and not r[5]]
-        print(f"confidence {low:.1f} to {low + 0.1:.1f}: {len(inside)} claims, {np.mean(inside) if inside else 0:.2f} right")
+        print(
+            f"confidence {low:.1f} to {low + 0.1:.1f}: {len(inside)} claims, {np.mean(inside) if inside else 0:.2f} right"
+        )
 
 
 if __name__ == "__main__":

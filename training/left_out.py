@@ -23,7 +23,10 @@ from training.examples import fold_of, names
 def given(text, gold, encoder, entities):
     kind = {e["id"]: e["kind"] for e in gold["entities"]}
     marked = sorted((m for m in gold["mentions"] if kind.get(m["id"]) in KINDS), key=lambda m: (m["start"], m["end"]))
-    found = [Mention(m["start"], m["end"], text[m["start"] : m["end"]], kind[m["id"]] if m["named"] else "ref", 1.0) for m in marked]
+    found = [
+        Mention(m["start"], m["end"], text[m["start"] : m["end"]], kind[m["id"]] if m["named"] else "ref", 1.0)
+        for m in marked
+    ]
     passage = prepare(text, encoder.tokenizer)
     lower = [encoder.lower([t.piece for t in passage.tokens[a:b]]) for a, b in passage.windows]
     one = Text(passage, lower, found, encoder)
@@ -51,10 +54,15 @@ def take_out(part):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--gold", type=Path, required=True); ap.add_argument("--model", type=Path, required=True)
-    ap.add_argument("--fold", type=int); ap.add_argument("--folds", type=int, default=4)
-    ap.add_argument("--out", type=Path, required=True); ap.add_argument("--given", choices=["mentions", "entities"])
-    ap.add_argument("--without", nargs="*", default=[], choices=["dictionary", "borders", "repeats", "references", "names"])
+    ap.add_argument("--gold", type=Path, required=True)
+    ap.add_argument("--model", type=Path, required=True)
+    ap.add_argument("--fold", type=int)
+    ap.add_argument("--folds", type=int, default=4)
+    ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--given", choices=["mentions", "entities"])
+    ap.add_argument(
+        "--without", nargs="*", default=[], choices=["dictionary", "borders", "repeats", "references", "names"]
+    )
     a = ap.parse_args()
     for part in a.without:
         take_out(part)
@@ -70,7 +78,9 @@ def main():
         found[name] = given(text, gold, encoder, a.given == "entities") if a.given else read(text, encoder)
     spent = time.process_time() - begun
     a.out.write_bytes(pickle.dumps(found))
-    print(f"{len(found)} documents, {size} characters, {spent:.1f} s of processor time: {size / spent:.0f} characters a second")
+    print(
+        f"{len(found)} documents, {size} characters, {spent:.1f} s of processor time: {size / spent:.0f} characters a second"
+    )
 
 
 if __name__ == "__main__":

@@ -253,7 +253,7 @@ def losses(net: Reader, w, train=True, noise=False):
         if n is not None:
             Y[n, p] = 1
             if PREDICATES[p] in ("ACQUIRED", "SOLD", "INVESTED_IN", "PARTNERS_WITH", "USES"):
-                st.append((n, STATUS.get(attrs.get('status') if isinstance(attrs.get('status'), str) else None, 0)))
+                st.append((n, STATUS.get(attrs.get("status") if isinstance(attrs.get("status"), str) else None, 0)))
             if PREDICATES[p] == "HOLDS_ROLE_AT":
                 cu.append((n, {None: 0, True: 1, False: 2}.get(attrs.get("current"), 0)))
     for s, o, p in w.skipped:

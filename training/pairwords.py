@@ -1,6 +1,6 @@
 """Trains the linear model on the letters around a pair of names.
 
-    python -m training.pairwords --data ../shared/data --out loaders/models/reader/pairs.npz
+python -m training.pairwords --data ../shared/data --out loaders/models/reader/pairs.npz
 """
 
 import argparse
@@ -47,8 +47,12 @@ def main():
             found[number] = inverse(label, set(labels)) if turned else label
     print(score(valid, found))
     scale = np.abs(model.coef_).max(1) / 127
-    np.savez_compressed(a.out, weights=np.round(model.coef_ / scale[:, None]).astype(np.int8).T, scale=scale.astype(np.float32),
-                        bias=model.intercept_.astype(np.float32))
+    np.savez_compressed(
+        a.out,
+        weights=np.round(model.coef_ / scale[:, None]).astype(np.int8).T,
+        scale=scale.astype(np.float32),
+        bias=model.intercept_.astype(np.float32),
+    )
 
 
 if __name__ == "__main__":
