@@ -18,7 +18,7 @@ from torch import nn
 
 from loaders.scripts import simplify
 from loaders.tokens import Tokenizer
-from training.network import H, HEADS, LAYERS, LOWER, Reader
+from training.network import HEADS, LAYERS, LOWER, H, Reader
 
 PART = 12 * 2**20
 
