@@ -14,7 +14,7 @@ router = APIRouter(tags=["questions"])
 
 
 class Question(View):
-    """A question in English or Chinese; `context` is that of the answer before, so that "it" and "his" are understood."""
+    """A question in English or Chinese; `context` is that of the answer before, so that "it" is understood."""
 
     question: str = Field(min_length=1, max_length=1000, examples=["谁持有NBA中国的股份？"])
     language: Language | None = Field(None, description="The language of the answer; else that of the question.")
