@@ -67,7 +67,9 @@ class Limits:
     characters: int = 30_000
     pieces: int = 4_000
     depth: int = 40
-    cases: int = 16
+    braces: int = 8
+    cases: int = 10
+    negations: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +152,11 @@ class _Reading:
             self._refuse_whole("there is no statement", "")
         if len(self._tokens) > self._limits.pieces:
             self._refuse_whole(f"the statement has more than {self._limits.pieces} words and signs", "length")
-        if sum(token.folded == "CASE" for token in self._tokens) > self._limits.cases:
-            self._refuse_whole(f"the statement has more than {self._limits.cases} CASE", "CASE")
-        self._check_depth()
+        for word, most in (("CASE", self._limits.cases), ("NOT", self._limits.negations)):
+            if sum(token.folded == word for token in self._tokens) > most:
+                self._refuse_whole(f"the statement has more than {most} {word}", word)
+        self._check_depth("([{", ")]}", self._limits.depth)
+        self._check_depth("{", "}", self._limits.braces)
         self._check_end()
         self._check_first()
         for index, token in enumerate(self._tokens):
@@ -167,13 +171,13 @@ class _Reading:
             if not (in_text and (plain or even)):
                 self._refuse(f"the escape {found[0]} may not stand here", found[0], found.start())
 
-    def _check_depth(self) -> None:
+    def _check_depth(self, opening: str, closing: str, most: int) -> None:
         depth = 0
         for token in self._tokens:
             if token.kind == "sign":
-                depth += (token.text in "([{") - (token.text in ")]}")
-            if depth > self._limits.depth:
-                self._refuse(f"brackets are nested deeper than {self._limits.depth}", token.text, token.start)
+                depth += (token.text in opening) - (token.text in closing)
+            if depth > most:
+                self._refuse(f"the brackets {opening} are nested deeper than {most}", token.text, token.start)
 
     def _check_end(self) -> None:
         for token, following in pairwise(self._tokens):

@@ -30,6 +30,8 @@ FETCH_SIZE = 1000
 CONNECT_TIMEOUT_S = 5.0
 RETRY_TIME_S = 15.0
 READ_ATTEMPTS = 3
+# A pattern of some forty steps can keep the planner busy for minutes.
+PLAN_TIME_S = 10.0
 _VERSION = re.compile(r"/(\d+)\.(\d+)")
 _OPERATOR = re.compile(r"[@(]")
 _PROCEDURE = re.compile(r"^\s*([\w.]+)\(")
@@ -130,8 +132,9 @@ class BoltEngine:
     def explain(self, statement: str, parameters: Parameters | None = None) -> Plan:
         """See Engine.explain."""
         dialect.check(statement)
-        with ours(self._address), self._session(neo4j.READ_ACCESS) as session:
-            summary = session.run(f"EXPLAIN {statement}", to_bolt(dict(parameters or {}))).consume()
+        asked = neo4j.Query(f"EXPLAIN {statement}", timeout=PLAN_TIME_S)
+        with ours(self._address, timeout_s=PLAN_TIME_S), self._session(neo4j.READ_ACCESS) as session:
+            summary = session.run(asked, to_bolt(dict(parameters or {}))).consume()
         steps = list(_steps(summary.plan or {}))
         called = (_PROCEDURE.match(details) for operator, details in steps if operator == "ProcedureCall")
         return Plan(

@@ -102,13 +102,15 @@ def test_a_verdict_is_remembered_and_forgotten(engine: Engine) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "RETURN " + "CASE WHEN true THEN " * 100 + "1" + " END" * 100,
+        "RETURN " + "CASE WHEN true THEN " * 11 + "1" + " END" * 11,
+        "RETURN " + "NOT " * 101 + "true",
+        "MATCH (n) WHERE " + "EXISTS { MATCH (n) WHERE " * 9 + "true" + " }" * 9 + " RETURN n",
         "RETURN " + "1 + " * 10_000 + "1",
         "RETURN " + "(" * 200 + "1" + ")" * 200,
         "RETURN '" + "x" * 40_000 + "'",
         "",
     ],
-    ids=["cases", "pieces", "depth", "length", "empty"],
+    ids=["cases", "negations", "subqueries", "pieces", "depth", "length", "empty"],
 )
 def test_statements_too_long_or_too_deep_are_refused(statement: str) -> None:
     with pytest.raises(QueryRefused):
