@@ -15,6 +15,7 @@ from loaders.speakers import speaker_of
 from loaders.standing import standing
 
 METHOD = "machine"
+_HOPELESS = 0.02  # a score below which the judge is not asked
 _NEGATED = 0.2  # taken from the confidence where the same sentences deny or ask something: better left out than wrong
 _LONGEST = 240  # characters of a quote
 _AROUND = 70
@@ -41,13 +42,15 @@ class Rules:
 def verdicts(reading: Reading, rules: Rules) -> list[Verdict]:
     """Every candidate with its confidence and, where it is not claimed, the reason; the surest first."""
     field = Field.of(reading)
-    features = [field.features(c) for c in reading.candidates]
-    rows = np.array([columns(f, c.predicate) for f, c in zip(features, reading.candidates, strict=True)], np.float64)
+    hopeful = [c for c in reading.candidates if c.score >= _HOPELESS]
+    features = [field.features(c) for c in hopeful]
+    rows = np.array([columns(f, c.predicate) for f, c in zip(features, hopeful, strict=True)], np.float64)
     sure = rules.judge.confidences(rows).tolist()
     scored = [
         Verdict(c, max(confidence - (_NEGATED if f["negation"] else 0.0), 0.0))
-        for c, f, confidence in zip(reading.candidates, features, sure, strict=True)
+        for c, f, confidence in zip(hopeful, features, sure, strict=True)
     ]
+    scored.extend(Verdict(c, 0.0) for c in reading.candidates if c.score < _HOPELESS)
     scored.sort(key=lambda v: -v.confidence)
     taken: set[tuple[int, str, int]] = set()
     return [_settled(v, taken, rules.least) for v in scored]
