@@ -58,7 +58,13 @@ def document(graph: Graph, id: str) -> Document:  # noqa: A002
     return Document.of_stored(found, claims or 0)
 
 
-@router.post("/documents", summary="Load a document", status_code=201, openapi_extra=uploads.SCHEMA)
+@router.post(
+    "/documents",
+    summary="Load a document",
+    status_code=201,
+    responses={200: {"model": Loaded, "description": "Nothing is new, or dry_run was asked for."}},
+    openapi_extra=uploads.SCHEMA,
+)
 def load(
     request: Request,
     response: Response,

@@ -18,6 +18,7 @@ from graph.view import View as GraphView
 from loaders.judgementsfile import judgements_of
 from loaders.problems import RefusedError
 
+NOTHING_NEW = "Nothing was recorded: it was there already, or dry_run was asked for."
 router = APIRouter(prefix="/judgements", tags=["judgements"])
 Verdict = Literal["same", "not_same", "unsure"]
 
@@ -114,7 +115,7 @@ def suggestions(graph: Graph, language: InLanguage, limit: Limit = 50) -> ListOf
     return ListOf[SuggestionView](items=[SuggestionView.of(one, language) for one in found])
 
 
-@router.post("", summary="Judge", status_code=201)
+@router.post("", summary="Judge", status_code=201, responses={200: {"model": Judged, "description": NOTHING_NEW}})
 def judge(store: Kept, graph: Graph, body: NewJudgement, response: Response, dry_run: DryRun = False) -> Judged:
     """Record that names are one entity (`same`), different ones (`not_same`), or that none can tell (`unsure`).
 
@@ -141,7 +142,7 @@ def _judgements(graph: GraphView, body: NewJudgement) -> list[Judgement]:
             raise BadInput("give left and right, or names and sides", field="right" if body.left else "left")
         sides = (graph.side(graph.find(body.left)), graph.side(graph.find(body.right)))
         return [_decided(body, sides, at)]
-    record = body.model_dump(exclude={"left", "right"}, exclude_none=True) | {"at": at}
+    record = body.model_dump(exclude={"left", "right"}, exclude_defaults=True) | {"at": at}
     try:
         return list(judgements_of(record, graph.ontology))
     except RefusedError as error:

@@ -110,7 +110,7 @@ def queries(request: Request) -> ListOf[Query]:
     return ListOf[Query](items=found, total=len(found))
 
 
-@router.post("/queries", summary="Keep a statement", status_code=201)
+@router.post("/queries", summary="Keep a statement", status_code=201, responses={200: {"model": Query}})
 def keep(request: Request, response: Response, guard: Guarded, query: Query) -> Query:
     """Keep a statement under a name, in place of an earlier one of that name. It must be one that a guest may run.
     With an embedded graph it is kept beside the graph; with Neo4j for as long as the service runs.
