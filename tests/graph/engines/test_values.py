@@ -31,7 +31,9 @@ LOCAL_TIMES = st.builds(lambda t, ns: temporal("localtime", clock(t, ns)), st.ti
 YEARS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 LOCAL = st.builds(
     lambda d, t, ns: temporal("localdatetime", f"{d}T{clock(t, ns)}"),
-    st.dates(min_value=date(1, 1, 1)),
+    st.dates(
+        min_value=date(1678, 1, 1), max_value=date(2261, 12, 31)
+    ),  # what the embedded engine can keep: docs/engines.md
     st.times(),
     FRACTIONS,
 )
