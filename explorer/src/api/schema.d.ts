@@ -1789,7 +1789,7 @@ export interface components {
         };
         /**
          * Question
-         * @description A question in English or Chinese; `context` is that of the answer before, so that "it" and "his" are understood.
+         * @description A question in English or Chinese; `context` is that of the answer before, so that "it" is understood.
          */
         Question: {
             /**
@@ -2783,6 +2783,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing is new, or dry_run was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Loaded"];
+                };
+            };
             /** @description Successful Response */
             201: {
                 headers: {
@@ -3269,6 +3278,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing was recorded: it was there already, or dry_run was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judged"];
+                };
+            };
             /** @description Successful Response */
             201: {
                 headers: {
@@ -3579,6 +3597,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Query"];
+                };
+            };
             /** @description Successful Response */
             201: {
                 headers: {

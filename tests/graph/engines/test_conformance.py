@@ -1,13 +1,18 @@
 """Statements with the answers that Neo4j itself gave, where their file lies beside this checkout."""
 
 import json
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from graph.engines import Engine, Transaction
+from graph.engines import Engine, Transaction, open_engine
 from graph.errors import ConstraintViolated, QueryError, QueryFailed, Unsupported
+from graph.settings import Settings
+from tests import neo4j_server
+from tests.conftest import ENGINES, lacking
 from tests.graph.engines.answers import alike, plain
 
 PLACE = Path(__file__).parents[4] / "shared" / "conformance.json"
@@ -38,6 +43,26 @@ def fill(tx: Transaction) -> None:
     tx.run("MATCH (n) DETACH DELETE n")
     for statement in FILE["fixture"]:
         tx.run(statement)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def shared_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Engines of this file's own: the answers are those of a database that never held a label or index of others."""
+    folder = tmp_path_factory.mktemp("conformance")
+    if request.param == "embedded":
+        with closing(open_engine(Settings(graph=str(folder / "graph")))) as engine:
+            yield engine
+        return
+    server = neo4j_server.Server(request.param.removeprefix("neo4j-"), folder)
+    try:
+        server.start()
+    except neo4j_server.Missing as lack:
+        lacking(str(lack))
+    try:
+        with closing(open_engine(Settings(graph=server.address, password=server.password))) as engine:
+            yield engine
+    finally:
+        server.stop()
 
 
 @pytest.fixture(scope="module")
