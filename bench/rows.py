@@ -50,6 +50,6 @@ def count(engine: Engine) -> tuple[int, int]:
 
 def clear(engine: Engine) -> None:
     """Empty the graph, a part at a time; the schema stays."""
-    text = "MATCH (n) WHERE NOT n:GraphSchema WITH n LIMIT 5000 DETACH DELETE n RETURN count(*)"
+    text = "MATCH (n) WHERE NOT n:GraphSchema WITH n LIMIT 500 DETACH DELETE n RETURN count(*)"
     while engine.write(lambda tx: tx.run(text))[0][0]:
         pass

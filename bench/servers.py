@@ -41,7 +41,11 @@ class ServerWithApoc(neo4j_server.Server):
             jar.writestr(MERGE, core.read(MERGE))
         settings = self.home / "conf" / "neo4j.conf"
         lines = settings.read_text(encoding="utf-8").splitlines()
-        own = {"server.memory.pagecache.size": "256m", "dbms.security.procedures.unrestricted": "apoc.*"}
+        own = {
+            "server.memory.pagecache.size": "256m",
+            "db.memory.transaction.max": "0",  # what Neo4j comes with; the tests keep it small on purpose
+            "dbms.security.procedures.unrestricted": "apoc.*",
+        }
         kept = [line for line in lines if line.partition("=")[0] not in own]
         settings.write_text("\n".join([*kept, *(f"{name}={value}" for name, value in own.items()), ""]), "utf-8")
 

@@ -27,6 +27,7 @@ from graph.writer import Writer
 log = logging.getLogger(__name__)
 
 BATCH = 5000  # rows of a statement; larger ones gain nothing and hold locks longer
+DELETED_AT_ONCE = 1000  # nodes; each takes its relationships along, and a small server must hold them all
 TEXT_A_ROW = 2000  # characters of text that weigh as much as a row
 DERIVATION = 1  # raised whenever the same claims come to other entities or relations than before
 Progress = Callable[[str, int, int], None]
@@ -329,7 +330,7 @@ def _effect(truth: Truth, old: Assembly, new: Assembly) -> Effect:
 
 
 def _delete_some(tx: Transaction, label: str) -> int:
-    return int(tx.run(statement("delete_some", label=label), {"limit": BATCH})[0][0])
+    return int(tx.run(statement("delete_some", label=label), {"limit": DELETED_AT_ONCE})[0][0])
 
 
 def _fingerprint(ontology: Ontology) -> str:
