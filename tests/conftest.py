@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from graph.engines import Engine, open_engine
@@ -17,6 +18,11 @@ from tests.graph.seeds import seeds
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+# A change that is right must not be refused because chance found an older fault: chance is for people's own runs.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI") == "true":
+    hypothesis.settings.load_profile("ci")
 
 # GUANXI_TEST_NEO4J=5.26.30,2026.08.1 runs every test on both; the second needs Java 21 or newer.
 NEO4J_VERSIONS = os.environ.get("GUANXI_TEST_NEO4J", neo4j_server.DEFAULT_VERSION).split(",")
