@@ -16,7 +16,7 @@ from guanxi.session import Session, session
 from loaders.claimsfile import claim_record
 from loaders.judgementsfile import judgement_record
 from loaders.load import Material, Report, Wanted, load
-from loaders.problems import Limits
+from loaders.problems import Limits, Problem
 from loaders.reading import LEAST, Reader
 
 MinConfidence = Annotated[float, typer.Option(help="The least confidence of claims read by machine.", min=0, max=1)]
@@ -65,7 +65,7 @@ def load_command(
             report = load(graph.store, wanted, dry_run=dry_run, progress=progress)
             outcome = _outcome(report, dry_run)
         else:
-            outcome = _through_server(graph, wanted, dry_run)
+            outcome = _through_server(graph, wanted, settings, dry_run)
     _print(outcome, as_json)
     if outcome["skipped"] and not outcome["read"]:
         raise typer.Exit(1)
@@ -103,12 +103,12 @@ def _reported(report: Report) -> dict[str, Any]:
     }
 
 
-def _through_server(graph: Session, wanted: Wanted, dry_run: bool) -> dict[str, Any]:
+def _through_server(graph: Session, wanted: Wanted, settings: Settings, dry_run: bool) -> dict[str, Any]:
     """Read the files here and hand what they hold to the server, a document at a time."""
     assert graph.server is not None
     output.say(f"a server holds this graph; working through {graph.server.url}")
     report = Report()
-    material = Material(wanted, load_ontology(), report)
+    material = Material(wanted, load_ontology(settings.ontology), report)
     judgements = [judgement_record(judgement) for judgement in material.judgements()]
     total: dict[str, Any] = {"documents": 0, "claims": 0, "judgements": 0, "new_entities": 0, "entities": []}
     by_predicate: dict[str, int] = {}
@@ -139,9 +139,9 @@ def _print(outcome: Mapping[str, Any], as_json: bool) -> None:
         output.data(outcome)
         return
     for problem in outcome["skipped"]:
-        output.say(f"skipped  {_place(problem)}", "yellow")
+        output.say(f"skipped  {Problem(**problem)}", "yellow")
     for problem in outcome["notes"][:20]:
-        output.say(f"note     {_place(problem)}", "dim")
+        output.say(f"note     {Problem(**problem)}", "dim")
     would = "would be " if outcome["dry_run"] else ""
     read = ", ".join(f"{count} {what}" for what, count in outcome["read"].items()) or "nothing"
     output.line(f"read: {read}; skipped: {len(outcome['skipped'])}")
@@ -155,8 +155,3 @@ def _print(outcome: Mapping[str, Any], as_json: bool) -> None:
     if names:
         more = f" and {len(names) - 12} more" if len(names) > 12 else ""
         output.line(f"new entities: {', '.join(names[:12])}{more}")
-
-
-def _place(problem: Mapping[str, Any]) -> str:
-    place = f"{problem['file']}:{problem['line']}" if problem["line"] else problem["file"]
-    return f"{place}: {problem['field']}: {problem['reason']}" if problem["field"] else f"{place}: {problem['reason']}"

@@ -1,7 +1,7 @@
 """A question in plain words to an answer from the graph, with its statement and its evidence; or "not held"."""
 
 from questions.answer import Answer
-from questions.ask import answer, answer_file
+from questions.ask import answer
 from questions.evidence import Being
 
-__all__ = ["Answer", "Being", "answer", "answer_file"]
+__all__ = ["Answer", "Being", "answer"]

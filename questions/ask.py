@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,6 @@ from questions.ways import Surveyor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from graph.store import Store
 
@@ -44,31 +42,6 @@ def answer(
     if language is not None and language not in LANGUAGES:
         raise BadInput(f"answers are in {', '.join(LANGUAGES)}, not {language!r}", field="language")
     return Session(store, language or language_of(question)).answer(question, Topic.of(context or {}))
-
-
-def answer_file(store: Store, path: Path) -> Iterator[dict[str, Any]]:
-    """The answers to a file of questions, each a line of answers.jsonl."""
-    try:
-        questions = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadInput(f"not a list of questions: {error}", file=str(path)) from error
-    for place, entry in enumerate(questions, 1):
-        if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
-            raise BadInput("each entry needs a question", file=str(path), line=place, field="question")
-        found = answer(store, entry["question"])
-        yield _record(str(entry.get("id", place)), found)
-
-
-def _record(id_: str, found: Answer) -> dict[str, Any]:
-    return {
-        "id": id_,
-        "answered": found.answered,
-        "answer": found.answer,
-        "entities": [{"id": one.id, "names": list(dict.fromkeys((one.name, *one.names)))} for one in found.entities],
-        "value": found.value,
-        "claims": [{"document": one.document_name, "quote": one.quote} for one in found.claims],
-        "cypher": found.cypher,
-    }
 
 
 class Session:
@@ -274,4 +247,4 @@ def _joined(answers: list[Answer]) -> Answer:
     )
 
 
-__all__ = ["Answer", "Being", "Meaning", "answer", "answer_file"]
+__all__ = ["Answer", "Being", "Meaning", "answer"]
