@@ -29,7 +29,12 @@ $(BIN)/python:
 	@$(PYTHON) -m venv .venv || \
 		{ rm -rf .venv; echo "This Python cannot make virtual environments. On Debian: apt-get install python3-venv" >&2; exit 1; }
 
-.venv/.run: pyproject.toml requirements/run.txt requirements/build.txt | $(BIN)/python
+# A pip older than 23.3 refuses hashed pins as soon as a package that another wants with extras has a newer version.
+.venv/.pip: requirements/pip.txt | $(BIN)/python
+	@$(PIP) --require-hashes -r requirements/pip.txt
+	@touch $@
+
+.venv/.run: pyproject.toml requirements/run.txt requirements/build.txt .venv/.pip
 	@echo "installing into .venv ..."
 	@$(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
@@ -45,7 +50,7 @@ $(BIN)/python:
 	@$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
 
-.venv/.node: requirements/node.txt | $(BIN)/python
+.venv/.node: requirements/node.txt .venv/.pip
 	@major=$$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0); \
 	if [ "$$major" -lt $(NODE_WANTED) ]; then echo "installing Node ..."; $(PIP) --require-hashes -r requirements/node.txt; fi
 	@touch $@
@@ -106,6 +111,7 @@ screenshots: .venv/.run $(PAGE) ## draw the pictures of the page that the docume
 
 .PHONY: lock clean
 lock: .venv/.test ## choose the newest allowed versions again, with their hashes
+	$(COMPILE) requirements/pip.in -o requirements/pip.txt
 	$(COMPILE) requirements/build.in -o requirements/build.txt
 	$(COMPILE) requirements/node.in -o requirements/node.txt
 	$(COMPILE) pyproject.toml -c requirements/build.txt -o requirements/run.txt
