@@ -35,7 +35,12 @@ def read_plain(path: Path, limits: Limits) -> Content:
     """A txt or md file, exactly as `read_text(encoding="utf-8")` gives it: line ends become "\\n", the rest stays."""
     data = path.read_bytes()
     if b"\0" in data:
-        raise RefusedError(_binary(data))
+        raise RefusedError(binary(data))
+    return Content(bounded(decoded(data), limits))
+
+
+def decoded(data: bytes) -> str:
+    """The text of UTF-8 bytes, each line end as one line feed. Raises RefusedError for other bytes."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -45,10 +50,11 @@ def read_plain(path: Path, limits: Limits) -> Content:
         ) from error
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Content(bounded(text, limits))
+    return text
 
 
-def _binary(data: bytes) -> str:
+def binary(data: bytes) -> str:
+    """Why bytes with a NUL among them are no text."""
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return "not UTF-8: byte 0 begins a UTF-16 mark; save it as UTF-8"
     return f"binary: byte {data.index(0)} is NUL"

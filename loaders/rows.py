@@ -3,8 +3,10 @@
 import csv
 import json
 import math
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
-from loaders.formats import bounded, read_plain
+from loaders.formats import binary, bounded, decoded
 from loaders.problems import Limits, RefusedError
 from loaders.records import parse_object
 from loaders.workbook import sheet_rows
@@ -22,6 +24,7 @@ SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet")
 _DELIMITERS = (",", "\t", ";", "|")
 _LONGEST = 100  # lines that one quoted cell may run over
 _BATCH = 10_000
+_MARK = "\ufffd"  # stands in the text for a NUL byte, which not every store of texts can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table's text and its columns; `rows` reads it row by row."""
+    """A table's text and its columns; `rows` reads it row by row. `nuls` are the places where the file has a NUL."""
 
     text: str
     columns: tuple[str, ...]
     delimiter: str = ""
+    nuls: tuple[int, ...] = ()
 
     def rows(self) -> Iterator[Row]:
         """The rows in order; empty ones are passed over."""
-        return _csv_rows(self) if self.delimiter else _json_rows(self.text)
+        for row in _csv_rows(self) if self.delimiter else _json_rows(self.text):
+            first = bisect_left(self.nuls, row.start)
+            broken = first < len(self.nuls) and self.nuls[first] < row.end
+            yield replace(row, cells={}, refused="a NUL byte stands in it") if broken else row
 
 
 def read_rows(path: Path, limits: Limits, sheet: str = "") -> Table:
@@ -55,10 +62,21 @@ def read_rows(path: Path, limits: Limits, sheet: str = "") -> Table:
         found = _sheet_rows(path, limits, sheet) if suffix == ".xlsx" else _parquet_rows(path, limits)
         text = _rendered(found, limits)
         return Table(text, _keys(text))
-    text = read_plain(path, limits).text
+    text, nuls = _without_nuls(path.read_bytes())
+    bounded(text, limits)
     if suffix in {".jsonl", ".ndjson"}:
-        return Table(text, _keys(text))
-    return _csv_table(text)
+        return Table(text, _keys(text), nuls=nuls)
+    return _csv_table(text, nuls)
+
+
+def _without_nuls(data: bytes) -> tuple[str, tuple[int, ...]]:
+    """The text with a mark for each NUL byte, and where these stand. With one in the first line it is no table."""
+    if b"\0" not in data:
+        return decoded(data), ()
+    if b"\0" in data.splitlines()[0]:
+        raise RefusedError(binary(data))
+    text = decoded(data)
+    return text.replace("\0", _MARK), tuple([found.start() for found in re.finditer("\0", text)])
 
 
 def _rendered(rows: Iterator[dict[str, Any]], limits: Limits) -> str:
@@ -149,11 +167,11 @@ def _keys(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _csv_table(text: str) -> Table:
+def _csv_table(text: str, nuls: tuple[int, ...]) -> Table:
     """Reads the header: the first line that is not empty."""
     head = next((text[start:end] for _, start, end in _lines(text) if text[start:end].strip("\ufeff \t,;|")), "")
     delimiter = max(_DELIMITERS, key=lambda mark: (len(_cells(head, mark)), -_DELIMITERS.index(mark)))
-    return Table(text, tuple(_named(_cells(head.lstrip("\ufeff"), delimiter))), delimiter)
+    return Table(text, tuple(_named(_cells(head.lstrip("\ufeff"), delimiter))), delimiter, nuls)
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
