@@ -8,11 +8,14 @@ A part of the claims can be assembled alone: `Outside` then names the entities w
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
+from json.encoder import encode_basestring
+from typing import Any, NamedTuple
 
 from graph.aliases import canonical
 from graph.identity import Bearer, Ref, cluster, mint
-from graph.model import Claim, Entity, Judgement, Referent, Relation, content_id
+from graph.model import Claim, Entity, Judgement, Referent, Relation, hash_id
 from graph.names import fold, weak
 from graph.ontology import Ontology
 
@@ -20,6 +23,8 @@ PARTNERSHIP = "Partnership"
 PARTNERS = "PARTNERS_WITH"
 # What many share: a school, a tool, a rival. Sharing it does not show that two people of one name are one.
 LOOSE = frozenset({"EDUCATED_AT", "USES", "COMPETES_WITH", "AFFILIATED_WITH"})
+_Place = tuple[str, str, str, tuple[str, ...]]  # predicate, start, end, what tells it from others between them
+_OWN = frozenset({"start", "end", "current"})  # attributes that a relation has as fields of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,17 @@ class Outside:
 
     entity_of: Mapping[Ref, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Told(NamedTuple):
+    """What the claims of one relation come to: where they differ, what is said of the latest time holds."""
+
+    status: str | None
+    since: str | None
+    until: str | None
+    attributes: Mapping[str, Any]
+    claims: tuple[str, ...]
+    documents: int
 
 
 @dataclass(slots=True)
@@ -102,9 +118,10 @@ def gather(claims: Iterable[Claim]) -> dict[Ref, Bearer]:
             if bearer is None:
                 bearer = bearers[ref] = Bearer(ref, in_passing=referent in in_passing)
             bearer.kinds.add(referent.kind)
-            bearer.names.update(dict.fromkeys(referent.names))
+            for name in referent.names:
+                bearer.names[name] = None
         for one, other in linked(claim):
-            bearers[claim.document, one.id].context.update(_words(other))
+            bearers[claim.document, one.id].context.update(_words(other.kind, other.names))
     return bearers
 
 
@@ -119,9 +136,10 @@ def linked(claim: Claim) -> Iterator[tuple[Referent, Referent]]:
         yield referent, claim.object
 
 
-def _words(referent: Referent) -> Iterator[str]:
-    """A word for each strong name of the referent, the same for names that the dictionary knows as one."""
-    return (canonical(name, referent.kind) for name in referent.names if not weak(name, referent.kind))
+@lru_cache(maxsize=1 << 17)
+def _words(kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """A word for each strong name of a referent, the same for names that the dictionary knows as one."""
+    return tuple([canonical(name, kind) for name in names if not weak(name, kind)])
 
 
 def named_in_passing(claim: Claim) -> tuple[Referent, ...]:
@@ -138,7 +156,8 @@ def named_in_passing(claim: Claim) -> tuple[Referent, ...]:
 
 def _ends(claim: Claim, entity_of: Mapping[Ref, str]) -> Ends:
     document = claim.document
-    about = {referent.id: entity_of[document, referent.id] for referent in named_in_passing(claim)}
+    passing = named_in_passing(claim)
+    about = {referent.id: entity_of[document, referent.id] for referent in passing} if passing else {}
     return Ends(
         subject=entity_of[document, claim.subject.id],
         object=entity_of[document, claim.object.id],
@@ -151,33 +170,38 @@ def _counts(claims: Mapping[str, Claim], ends: Mapping[str, Ends]) -> dict[str, 
     """How many claims and documents tell of each entity."""
     told: dict[str, set[str]] = defaultdict(set)
     for id_, end in ends.items():
-        for entity in {end.subject, end.object, *(entity for _, entity in end.about)}:
+        told[end.subject].add(id_)
+        told[end.object].add(id_)
+        for _, entity in end.about:
             told[entity].add(id_)
     return {entity: (len(ids), len({claims[id_].document for id_ in ids})) for entity, ids in told.items()}
 
 
 def relation_id(predicate: str, start: str, end: str, identity: Sequence[str] = ()) -> str:
     """The id of the relation between two entities; `identity` tells apart relations of one predicate between them."""
-    return content_id("r", predicate, start, end, list(identity))
+    # The same as content_id("r", predicate, start, end, list(identity)), which would take most of the time here.
+    more = ",".join([encode_basestring(word) for word in identity])
+    text = f"[{encode_basestring(predicate)},{encode_basestring(start)},{encode_basestring(end)},[{more}]]"
+    return hash_id("r", text)
 
 
 def _relations(claims: Mapping[str, Claim], ends: Mapping[str, Ends], frame: Frame) -> Iterator[Relation]:
-    groups: dict[tuple[str, str, str, tuple[str, ...]], list[Claim]] = defaultdict(list)
+    ontology = frame.ontology
+    groups: dict[_Place, list[Claim]] = defaultdict(list)
     for id_, claim in claims.items():
-        predicate = frame.ontology.predicates[claim.predicate]
+        predicate = ontology.predicates[claim.predicate]
         start, end = ends[id_].subject, ends[id_].object
         if start == end:
             continue
         if predicate.symmetric and end < start:
             start, end = end, start
-        identity = tuple(_identity(claim, name, frame.ontology) for name in predicate.identity)
+        identity = tuple([_identity(claim, name, ontology) for name in predicate.identity])
         groups[predicate.name, start, end, identity].append(claim)
-    for (name, start, end, identity), members in groups.items():
-        asserted = [claim for claim in members if frame.ontology.asserted(claim.status)]
+    for place, members in groups.items():
+        asserted = [claim for claim in members if ontology.asserted(claim.status)]
         if asserted:
-            against = tuple(claim.id for claim in members if frame.ontology.negates(claim.status))
-            relation = _relation(name, start, end, asserted, frame)
-            yield replace(relation, id=relation_id(name, start, end, identity), against=against)
+            against = tuple([claim.id for claim in members if ontology.negates(claim.status)])
+            yield _relation(place, asserted, against, frame)
 
 
 def _identity(claim: Claim, attribute: str, ontology: Ontology) -> str:
@@ -186,37 +210,62 @@ def _identity(claim: Claim, attribute: str, ontology: Ontology) -> str:
     return ontology.role(said) if attribute == "role" else said
 
 
-def _relation(predicate: str, start: str, end: str, asserted: list[Claim], frame: Frame) -> Relation:
+def _relation(place: _Place, asserted: list[Claim], against: tuple[str, ...], frame: Frame) -> Relation:
     """One relation of its claims: where they differ, what is said of the latest time holds."""
-    asserted.sort(key=lambda claim: (_time(claim, frame), claim.confidence, claim.id))
-    attributes: dict[str, object] = {}
-    for claim in asserted:
-        attributes.update((name, value) for name, value in claim.attributes.items() if value is not None)
-    status = next((claim.status for claim in reversed(asserted) if claim.status), None)
-    until = str(attributes["end"]) if attributes.get("end") else None
-    over = status is not None and frame.ontology.statuses[status].over
-    told = max(frame.dates.get(claim.document) or "" for claim in asserted)
-    ahead = until is not None and bool(told) and until > told
+    predicate, start, end, identity = place
+    told = _told(asserted, frame)
+    over = told.status is not None and frame.ontology.statuses[told.status].over
+    ahead = False
+    if told.until is not None:
+        latest = max(frame.dates.get(claim.document) or "" for claim in asserted)
+        ahead = bool(latest) and told.until > latest
     return Relation(
-        id="",
+        id=relation_id(predicate, start, end, identity),
         predicate=predicate,
         start=start,
         end=end,
-        status=status,
+        status=told.status,
+        since=told.since,
+        until=told.until,
+        current=(told.until is None or ahead) and not over and told.attributes.get("current") is not False,
+        attributes={name: value for name, value in told.attributes.items() if name not in _OWN},
+        claims=told.claims,
+        against=against,
+        documents=told.documents,
+    )
+
+
+def _told(asserted: Sequence[Claim], frame: Frame) -> _Told:
+    if len(asserted) == 1:
+        return _told_once(asserted[0])
+    asserted = sorted(asserted, key=lambda claim: (_time(claim, frame), claim.confidence, claim.id))
+    attributes: dict[str, Any] = {}
+    for claim in asserted:
+        attributes.update([(name, value) for name, value in claim.attributes.items() if value is not None])
+    return _Told(
+        status=next((claim.status for claim in reversed(asserted) if claim.status), None),
         since=_earliest(asserted),
-        until=until,
-        current=(until is None or ahead) and not over and attributes.get("current") is not False,
-        attributes={name: attributes[name] for name in attributes if name not in ("start", "end", "current")},
-        claims=tuple(sorted(claim.id for claim in asserted)),
-        against=(),
+        until=str(attributes["end"]) if attributes.get("end") else None,
+        attributes=attributes,
+        claims=tuple(sorted([claim.id for claim in asserted])),
         documents=len({claim.document for claim in asserted}),
+    )
+
+
+def _told_once(claim: Claim) -> _Told:
+    """What one claim alone comes to: most relations rest on one."""
+    attributes = {name: value for name, value in claim.attributes.items() if value is not None}
+    since = attributes.get("start") or attributes.get("date")
+    until = attributes.get("end")
+    return _Told(
+        claim.status or None, str(since) if since else None, str(until) if until else None, attributes, (claim.id,), 1
     )
 
 
 def _time(claim: Claim, frame: Frame) -> str:
     """The time a claim tells of, as far as it says: its own latest date, else its document's."""
     own = [str(claim.attributes[name]) for name in ("as_of", "end", "date", "start") if claim.attributes.get(name)]
-    return max(own, default=frame.dates.get(claim.document) or "")
+    return max(own) if own else frame.dates.get(claim.document) or ""
 
 
 def _earliest(asserted: Sequence[Claim]) -> str | None:
@@ -253,13 +302,27 @@ def _partnership(claim: Claim, ends: Ends) -> str:
 def _partnership_relations(
     ends: Mapping[str, Ends], partnership: str, members: Sequence[Claim], frame: Frame
 ) -> Iterator[Relation]:
-    links: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    links: dict[tuple[str, str, str], dict[str, Claim]] = defaultdict(dict)
     for claim in members:
         for company in (ends[claim.id].subject, ends[claim.id].object):
-            links["PARTY_TO", company, partnership].append(claim)
+            links["PARTY_TO", company, partnership][claim.id] = claim
         for referent, product in ends[claim.id].about:
             if referent.startswith("product:"):
-                links["INVOLVES", partnership, product].append(claim)
-    for (predicate, start, end), told in links.items():
-        relation = _relation(predicate, start, end, told, frame)
-        yield replace(relation, id=relation_id(predicate, start, end), status=None, attributes={}, current=True)
+                links["INVOLVES", partnership, product][claim.id] = claim
+    everything = _told(members, frame)
+    for (predicate, start, end), claims in links.items():
+        told = everything if len(claims) == len(members) else _told(list(claims.values()), frame)
+        yield Relation(
+            id=relation_id(predicate, start, end),
+            predicate=predicate,
+            start=start,
+            end=end,
+            status=None,
+            since=told.since,
+            until=told.until,
+            current=True,
+            attributes={},
+            claims=told.claims,
+            against=(),
+            documents=told.documents,
+        )

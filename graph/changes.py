@@ -35,15 +35,17 @@ def changes(old: Assembly, new: Assembly) -> Iterator[Batch]:
 
 def _all_changes(old: Assembly, new: Assembly) -> Iterator[Batch]:
     old_names, new_names = _name_links(old.entities.values()), _name_links(new.entities.values())
-    old_ends, new_ends = _claim_links(old.ends), _claim_links(new.ends)
+    old_links = _claim_links((id_, end) for id_, end in old.ends.items() if new.ends.get(id_) != end)
+    new_links = _claim_links((id_, end) for id_, end in new.ends.items() if old.ends.get(id_, end) != end)
     gone = [old.relations[id_] for id_ in old.relations if id_ not in new.relations]
     yield from _by_word("delete_relations", "type", ((r.predicate, _place(r) | {"id": r.id}) for r in gone))
-    yield from _by_word("unlink_claims", "type", (_claim_row(link) for link in old_ends if link not in new_ends))
+    yield from _by_word("unlink_claims", "type", (_claim_row(link) for link in old_links if link not in new_links))
     lost = [{"name": name, "entity": entity} for name, entity in old_names if (name, entity) not in new_names]
     yield Batch(statement("unlink_names"), lost)
     yield from _entity_changes(old.entities, new.entities)
     yield from _name_changes(old_names, new_names)
-    yield from _by_word("link_claims", "type", (_claim_row(link) for link in new_ends if link not in old_ends))
+    yield from _fresh_ends(old.ends, new.ends)
+    yield from _by_word("link_claims", "type", (_claim_row(link) for link in new_links if link not in old_links))
     yield from _relation_changes(old.relations, new.relations)
     yield Batch(statement("delete_entities"), [id_ for id_ in old.entities if id_ not in new.entities])
     yield Batch(statement("delete_unused_names"), sorted({row["name"] for row in lost}))
@@ -71,9 +73,11 @@ def _entity_changes(old: Mapping[str, Entity], new: Mapping[str, Entity]) -> Ite
 def _name_changes(old: Mapping[tuple[str, str], Name], new: Mapping[tuple[str, str], Name]) -> Iterator[Batch]:
     added = {link: name for link, name in new.items() if link not in old}
     borne = {name for name, _ in old}
-    fresh = {id_: name for (id_, _), name in added.items() if id_ not in borne}
-    yield Batch(statement("create_names"), [name_properties(id_, name) for id_, name in fresh.items()])
-    yield Batch(statement("link_names"), [{"name": name, "entity": entity} for name, entity in added])
+    first = {id_: entity for id_, entity in reversed(added) if id_ not in borne}
+    fresh = [{"entity": e, "properties": name_properties(id_, added[id_, e])} for id_, e in first.items()]
+    yield Batch(statement("create_names"), fresh)
+    further = [{"name": id_, "entity": entity} for id_, entity in added if first.get(id_) != entity]
+    yield Batch(statement("link_names"), further)
 
 
 def _relation_changes(old: Mapping[str, Relation], new: Mapping[str, Relation]) -> Iterator[Batch]:
@@ -146,16 +150,30 @@ def _name_links(entities: Iterable[Entity]) -> dict[tuple[str, str], Name]:
 _Link = tuple[str, str, str, str]  # claim, type, entity, referent
 
 
-def _claim_links(ends: Mapping[str, Ends]) -> dict[_Link, None]:
+def _fresh_ends(old: Mapping[str, Ends], new: Mapping[str, Ends]) -> Iterator[Batch]:
+    """The links of claims that had none: both ends of a claim at once, as every claim has them."""
+    fresh = [id_ for id_ in new if id_ not in old]
+    ends = [{"claim": id_, "subject": new[id_].subject, "object": new[id_].object} for id_ in fresh]
+    yield Batch(statement("link_ends"), ends)
+    further = (_claim_row(link) for id_ in fresh for link in _further_links(id_, new[id_]))
+    yield from _by_word("link_claims", "type", further)
+
+
+def _claim_links(ends: Iterable[tuple[str, Ends]]) -> dict[_Link, None]:
     links: dict[_Link, None] = {}
-    for claim, end in ends.items():
-        links[claim, "SUBJECT", end.subject, ""] = None
-        links[claim, "OBJECT", end.object, ""] = None
-        if end.speaker:
-            links[claim, "SAID_BY", end.speaker, ""] = None
-        for referent, entity in end.about:
-            links[claim, "ABOUT", entity, referent] = None
+    for id_, end in ends:
+        links[id_, "SUBJECT", end.subject, ""] = None
+        links[id_, "OBJECT", end.object, ""] = None
+        links.update(dict.fromkeys(_further_links(id_, end)))
     return links
+
+
+def _further_links(claim: str, end: Ends) -> Iterator[_Link]:
+    """Who said it, and the partnership and products it names: most claims have none of these."""
+    if end.speaker:
+        yield claim, "SAID_BY", end.speaker, ""
+    for referent, entity in end.about:
+        yield claim, "ABOUT", entity, referent
 
 
 def _claim_row(link: _Link) -> tuple[str, dict[str, Any]]:

@@ -112,6 +112,11 @@ class Whole:
         claims = all_claims(run)
         return cls(claims, judgements_of(run), _dates(run, claims))
 
+    def ids(self) -> Iterator[str]:
+        """The ids of its claims and judgements."""
+        yield from (claim.id for claim in self.claims)
+        yield from (judgement.id for judgement in self.judgements)
+
     def add(self, truth: Truth) -> None:
         """Take in what comes."""
         self.claims += truth.claims

@@ -5,7 +5,8 @@ Each step may only join what no step before keeps apart.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.aliases import DICTIONARY, group_of
 from graph.folding import HAN
@@ -18,6 +19,26 @@ if TYPE_CHECKING:
 Pair = tuple[str, str]  # kind, folded name
 
 
+class _Spelling(NamedTuple):
+    """What joining asks of a name of a kind."""
+
+    pair: Pair
+    weak: bool
+    common: bool
+    reading: str
+
+
+@lru_cache(maxsize=1 << 17)
+def _spelling(kind: str, name: str) -> _Spelling:
+    return _Spelling((kind, key(name, kind)), weak(name, kind), common(name, kind), reading(name, kind))
+
+
+def _append(indexes: list[int], index: int) -> None:
+    """Append once; the names of one key come side by side."""
+    if not indexes or indexes[-1] != index:
+        indexes.append(index)
+
+
 class Groups:
     """Union-find over bearers that refuses to join what is known to be two."""
 
@@ -28,17 +49,19 @@ class Groups:
         self._known: dict[int, frozenset[str]] = {}
         self._judged: list[tuple[int, str, Judgement]] = []
         self._by_key: dict[Pair, list[int]] = defaultdict(list)
+        self._strong: dict[Pair, list[int]] = defaultdict(list)
         self._common: set[Pair] = set()
         self._by_reading: dict[str, dict[int, str]] = defaultdict(dict)
         for index, bearer in enumerate(bearers):
             for kind, name in bearer.named():
-                pair = kind, key(name, kind)
-                if self._by_key[pair][-1:] != [index]:
-                    self._by_key[pair].append(index)
-                if common(name, kind):
-                    self._common.add(pair)
-                if read := reading(name, kind):
-                    self._by_reading[read].setdefault(index, name)
+                spelling = _spelling(kind, name)
+                _append(self._by_key[spelling.pair], index)
+                if not spelling.weak:
+                    _append(self._strong[spelling.pair], index)
+                if spelling.common:
+                    self._common.add(spelling.pair)
+                if spelling.reading:
+                    self._by_reading[spelling.reading].setdefault(index, name)
 
     def decide(self, judgements: Sequence[Judgement]) -> None:
         """Join and keep apart; the judgements come in the order of their ids."""
@@ -82,34 +105,39 @@ class Groups:
 
     # What is known to be one or two
 
-    def _join(self, one: int, other: int) -> None:
+    def _join(self, one: int, other: int) -> bool:
+        """Make one group of the two where that is allowed; whether they are one now."""
         one, other = self.find(one), self.find(other)
-        if one == other or self._forbidden(one, other):
-            return
+        if one == other:
+            return True
+        if self._forbidden(one, other):
+            return False
         self._parent[other] = one
         if other in self._apart:
             self._apart[one] = self._apart.get(one, set()) | self._apart.pop(other)
         if other in self._known:
             self._known[one] = self._known.get(one, frozenset()) | self._known.pop(other)
+        return True
 
     def _join_all(self, members: Sequence[int]) -> None:
         """Join each with the first group that may take it."""
         heads: list[int] = []
         for index in members:
-            for head in heads:
-                self._join(head, index)
-                if self.find(head) == self.find(index):
-                    break
-            else:
+            if not any(self._join(head, index) for head in heads):
                 heads.append(index)
 
     def _forbidden(self, one: int, other: int) -> bool:
         """Whether a judgement parts the two groups, or the dictionary knows them as two."""
-        across = self._apart.get(other, ())
-        if any((judgement, 1 - side) in across for judgement, side in self._apart.get(one, ())):
-            return True
-        known = self._known.get(one), self._known.get(other)
-        return known[0] is not None and known[1] is not None and not known[0] & known[1]
+        apart = self._apart.get(one)
+        if apart:
+            across = self._apart.get(other, ())
+            if any((judgement, 1 - side) in across for judgement, side in apart):
+                return True
+        known = self._known.get(one)
+        if known is None:
+            return False
+        others = self._known.get(other)
+        return others is not None and not known & others
 
     def _bearing(self, side: Side) -> list[int]:
         kinds = [side.kind] if side.kind else sorted({kind for kind, _ in self._by_key})
@@ -159,7 +187,7 @@ class Groups:
             group = group_of(kind, folded)
             if group and not self._told_apart(index, (kind, folded)):
                 votes[group] += 1
-        return min(votes, key=lambda group: (-votes[group], group), default="")
+        return min(votes, key=lambda group: (-votes[group], group)) if votes else ""
 
     def _told_apart(self, index: int, pair: Pair) -> bool:
         """Whether the bearer's document has another entity of the name."""
@@ -172,18 +200,13 @@ class Groups:
     # Names
 
     def _join_by_name(self, pair: Pair) -> None:
-        members = [index for index in self._by_key[pair] if self._strong(index, pair)]
+        members = self._strong.get(pair, ())
         if len(members) < 2:
             return
         if pair in self._common or self._ambiguous(members) or self._short(pair, members):
             self._join_by_context(pair, members)
             return
         self._join_all(members)
-
-    def _strong(self, index: int, pair: Pair) -> bool:
-        kind, folded = pair
-        names = self.bearers[index].names
-        return any(key(name, kind) == folded and not weak(name, kind) for name in names)
 
     def _ambiguous(self, members: Sequence[int]) -> bool:
         """Whether two of the bearers are known to be different entities."""
@@ -208,7 +231,10 @@ class Groups:
 
     def _longer(self, index: int, kind: str, folded: str) -> frozenset[str]:
         """The bearer's names that the folded name is a part of."""
-        keys = (key(name, kind) for name in self.bearers[index].names)
+        names = self.bearers[index].names
+        if len(names) == 1:  # it is the folded name itself
+            return frozenset()
+        keys = (key(name, kind) for name in names)
         return frozenset(found for found in keys if folded != found and folded in found)
 
     def _join_by_context(self, pair: Pair, members: Sequence[int]) -> None:

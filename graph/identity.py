@@ -35,7 +35,8 @@ class Bearer:
     def named(self) -> Iterator[tuple[str, str]]:
         """(kind, name) pairs, names of one key side by side."""
         for kind in sorted(self.kinds):
-            for name in sorted(self.names, key=lambda name: key(name, kind)):
+            names = sorted(self.names, key=lambda name: key(name, kind)) if len(self.names) > 1 else self.names
+            for name in names:
                 yield kind, name
 
     def keys(self, *, strong: bool) -> Iterator[tuple[str, str]]:

@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Attributes = Mapping[str, Any]
+_TEXT = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def content_id(prefix: str, *parts: object) -> str:
     """An id that is a hash of its parts, so that the same content always has the same id."""
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hash_id(prefix, _TEXT.encode(parts))
+
+
+def hash_id(prefix: str, text: str) -> str:
+    """An id that is a hash of a text."""
     return f"{prefix}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 

@@ -8,6 +8,7 @@ from graph.model import Claim, Document, Judgement, Referent, Side
 
 # The quote's offsets have these names on a claim, so its dates go by others there.
 RENAMED = {"start": "since", "end": "until"}
+_SAID = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 LARGEST = 2**63 - 1  # the largest whole number a property can hold
 
 
@@ -54,7 +55,7 @@ def plain(value: object) -> object:
 def _said(claim: Claim) -> str:
     ends = {"subject": claim.subject, "object": claim.object, "speaker": claim.speaker}
     said: dict[str, Any] = {name: None if r is None else [r.id, r.kind, *r.names] for name, r in ends.items()}
-    return json.dumps(said | {"attributes": dict(claim.attributes)}, ensure_ascii=False, separators=(",", ":"))
+    return _SAID.encode(said | {"attributes": dict(claim.attributes)})
 
 
 def claim_of(row: Sequence[Any]) -> Claim:

@@ -5,6 +5,7 @@ import itertools
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Self
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 BATCH = 5000  # rows of a statement; larger ones gain nothing and hold locks longer
 DELETED_AT_ONCE = 1000  # nodes; each takes its relationships along, and a small server must hold them all
 TEXT_A_ROW = 2000  # characters of text that weigh as much as a row
-DERIVATION = 1  # raised whenever the same claims come to other entities or relations than before
+DERIVATION = 2  # raised whenever the same claims come to other entities or relations than before
 Progress = Callable[[str, int, int], None]
 
 
@@ -222,23 +223,19 @@ class Store:
 
     def _unknown(self, loads: Sequence[Load], judgements: Sequence[Judgement]) -> Truth:
         """What of these the graph does not have yet."""
-        documents = {load.document.id: load.document for load in loads}
-        claims = {claim.id: claim for load in loads for claim in load.claims}
-        judged = {judgement.id: judgement for judgement in judgements}
-        known = {
-            label: self._known(label, ids)
-            for label, ids in (("Document", documents), ("Claim", claims), ("Judgement", judged))
-        }
-        return Truth(
-            documents=tuple(d for id_, d in sorted(documents.items()) if id_ not in known["Document"]),
-            claims=tuple(c for id_, c in sorted(claims.items()) if id_ not in known["Claim"]),
-            judgements=tuple(j for id_, j in sorted(judged.items()) if id_ not in known["Judgement"]),
-        )
+        truth = _truth(loads, judgements, frozenset())
+        known: set[str] = set()
+        for label, nodes in (
+            ("Document", truth.documents),
+            ("Claim", truth.claims),
+            ("Judgement", truth.judgements),
+        ):
+            known |= self._known(label, [node.id for node in nodes])
+        return truth.without(known)
 
-    def _known(self, label: str, ids: Iterable[str]) -> set[str]:
-        wanted = list(ids)
+    def _known(self, label: str, ids: Sequence[str]) -> set[str]:
         text = statement("known_ids", label=label)
-        parts = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+        parts = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
         return {row[0] for part in parts for row in self.rows(text, {"ids": part})}
 
     def _apply(self, tx: Transaction, truth: Truth) -> Effect:
@@ -264,14 +261,16 @@ class Store:
     ) -> Effect:
         entities = self.count("Entity")
         whole = Whole.read(self._run)
-        seen: set[str] = set()
+        seen = set(whole.ids())
         self._set_derivation("")
         self._forget_derived()
         effect = Effect()
         with Writer(self.engine) as writer:
             for batch in batches:
-                # What was put into the writer may not be stored yet, so the graph alone cannot tell what is known.
-                truth = self._unknown(batch, judgements).without(seen)
+                # What was put into the writer may not be stored yet, so the graph alone cannot tell what is known; and
+                # only of documents can it hold more than the whole that was read.
+                truth = _truth(batch, judgements, seen)
+                truth = truth.without(self._known("Document", [document.id for document in truth.documents]))
                 seen.update(truth.ids())
                 writer.put(lambda tx, truth=truth: _write_truth(tx.run, truth))  # type: ignore[misc]
                 whole.add(truth)
@@ -285,6 +284,18 @@ class Store:
     def _set_derivation(self, derivation: str) -> None:
         parameters = {"schema": SCHEMA_VERSION, "derivation": derivation}
         self.engine.write(lambda tx: tx.run(statement("set_meta"), parameters))
+
+
+def _truth(loads: Sequence[Load], judgements: Sequence[Judgement], known: AbstractSet[str]) -> Truth:
+    """All of these whose ids are not known, each once, in the order of their ids."""
+    documents = {load.document.id: load.document for load in loads if load.document.id not in known}
+    claims = {claim.id: claim for load in loads for claim in load.claims if claim.id not in known}
+    judged = {judgement.id: judgement for judgement in judgements if judgement.id not in known}
+    return Truth(
+        documents=tuple([documents[id_] for id_ in sorted(documents)]),
+        claims=tuple([claims[id_] for id_ in sorted(claims)]),
+        judgements=tuple([judged[id_] for id_ in sorted(judged)]),
+    )
 
 
 def _write_truth(run: Run, truth: Truth) -> None:

@@ -1,4 +1,6 @@
-// Adds names that are not there yet.
+// Adds names that are not there yet, each borne by an entity.
 UNWIND $rows AS row
+MATCH (e:Entity {id: row.entity})
 CREATE (n:Name)
-SET n = row
+SET n = row.properties
+CREATE (n)-[:NAMES]->(e)

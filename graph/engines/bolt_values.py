@@ -127,7 +127,7 @@ def _list_to_bolt(value: list[Any] | tuple[Any, ...]) -> list[Any]:
 
 
 def _map_to_bolt(value: dict[str, Any]) -> dict[str, Any]:
-    return {key(k): v if type(v) is str else to_bolt(v) for k, v in value.items()}
+    return {k if type(k) is str else key(k): v if type(v) is str else to_bolt(v) for k, v in value.items()}
 
 
 def _point_to_bolt(value: Point) -> spatial.Point:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.assemble import Assembly, Frame, assemble
-from graph.model import Claim, Judgement, Referent, Side
+from graph.aliases import dictionary_judgements
+from graph.assemble import Assembly, Frame, assemble, relation_id
+from graph.model import Claim, Judgement, Referent, Side, content_id
 from graph.ontology import load_ontology
 
 ONTOLOGY = load_ontology()
@@ -152,3 +153,14 @@ def test_order_and_repetition_change_nothing(
     judged = judgements[:]
     chance.shuffle(judged)
     assert assembled(shuffled, judged) == assembled(claims, judgements)
+
+
+@given(st.text(), st.text(), st.text(), st.lists(st.text(), max_size=2))
+def test_a_relation_s_id_is_the_hash_of_what_it_says(predicate: str, start: str, end: str, identity: list[str]) -> None:
+    assert relation_id(predicate, start, end, identity) == content_id("r", predicate, start, end, identity)
+
+
+def test_two_names_of_one_product_in_a_partnership_count_its_claim_once() -> None:
+    told = claim("d1", ALIBABA, "PARTNERS_WITH", BOSCH, products=["Qwen", "千问"])
+    relations = assembled([told], dictionary_judgements()).relations.values()
+    assert [relation.claims for relation in relations if relation.predicate == "INVOLVES"] == [(told.id,)]
