@@ -11,6 +11,7 @@ from statistics import median
 
 import httpx
 
+from bench.processes import processor_seconds, resident_megabytes
 from tests.neo4j_server import free_port
 
 ROOT = Path(__file__).parents[1]
@@ -42,11 +43,11 @@ def _serve(environ: dict[str, str]) -> tuple[float, float, float]:
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_S) as client:
             _ready(client)
-            seconds, cpu = time.perf_counter() - started, _cpu(process.pid)
+            seconds, cpu = time.perf_counter() - started, processor_seconds(process.pid)
             for _ in range(20):
                 for path in ASKED:
                     client.get(path).raise_for_status()
-        return seconds, cpu, _resident(process.pid)
+        return seconds, cpu, resident_megabytes(process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
@@ -62,13 +63,3 @@ def _ready(client: httpx.Client) -> None:
             pass
         time.sleep(0.05)
     raise TimeoutError("the service did not start")
-
-
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _resident(pid: int) -> float:
-    line = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024

@@ -35,6 +35,12 @@ class ServerWithApoc(neo4j_server.Server):
         finally:
             del os.environ["_JAVA_OPTIONS"]
 
+    def pids(self) -> tuple[int, int]:
+        """The processes whose work counts: this one and the server."""
+        if self.process is None:
+            raise RuntimeError("the server is not running")
+        return os.getpid(), self.process.pid
+
     def _write_settings(self) -> None:
         super()._write_settings()
         with zipfile.ZipFile(self.home / "plugins" / "apoc-merge.jar", "w") as jar, zipfile.ZipFile(_core()) as core:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from graph.engines.engine import Engine, Transaction
 
-WAITING = 4  # batches made ready ahead; each may hold a few megabytes
+WAITING = 12  # batches made ready ahead, so that deciding need not wait for the engine; each holds a few megabytes
 Work = Callable[[Transaction], Any]
 
 
