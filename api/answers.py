@@ -2,7 +2,6 @@
 
 import csv
 import io
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ import orjson
 
 from api.errors import Refused, known
 from api.settings import CypherLimits
-from graph.engines.engine import Engine, Result, Row
+from graph.engines.engine import Engine, Result, Row, Stop
 from graph.errors import GuanxiError, QueryTimeout
 from graph.values import Integers, to_json
 
@@ -71,43 +70,17 @@ class Answer:
         return round((time.monotonic() - self.started) * 1000, 2)
 
 
-class Turnstile:
-    """Lets so many statements run at once; one more is refused with 503 rather than kept waiting."""
-
-    def __init__(self, at_once: int) -> None:
-        self._free = threading.BoundedSemaphore(at_once)
-        self._at_once = at_once
-
-    def enter(self) -> None:
-        """Take a place; raises Refused where none comes free within a second."""
-        if not self._free.acquire(timeout=1):
-            raise Refused(503, f"{self._at_once} statements are running; try again soon", {"Retry-After": "1"})
-
-    def leave(self) -> None:
-        """Give the place back."""
-        self._free.release()
-
-    @contextmanager
-    def place(self) -> Iterator[None]:
-        """A place for as long as the block runs."""
-        self.enter()
-        try:
-            yield
-        finally:
-            self.leave()
-
-
 @contextmanager
-def running(engine: Engine, wanted: Wanted) -> Iterator[Answer]:
+def running(engine: Engine, wanted: Wanted, stop: Stop) -> Iterator[Answer]:
     """The answer of a statement, ended when the block is left."""
     started = time.monotonic()
-    with engine.read(wanted.statement, wanted.parameters, timeout_s=wanted.seconds) as result:
+    with engine.read(wanted.statement, wanted.parameters, timeout_s=wanted.seconds, stop=stop) as result:
         yield Answer(result, wanted, started)
 
 
 def encode(row: Row, integers: Integers) -> bytes:
     """A row as a JSON array."""
-    if integers == "number" and all(type(value) in _PLAIN for value in row):
+    if integers == "number" and _PLAIN.issuperset(map(type, row)):
         return orjson.dumps(row)
     return orjson.dumps([to_json(value, integers) for value in row])
 

@@ -36,10 +36,10 @@ from api import (
     vocabulary,
 )
 from api.access import Allowance, Gate
-from api.answers import Turnstile
 from api.keys import KeyFile
 from api.queries import Queries
 from api.settings import ServiceSettings
+from api.turnstile import Turnstile
 from api.uploads import Reader
 from graph.guard import Guard
 from graph.settings import Settings

@@ -1,20 +1,22 @@
 """POST /cypher: a guest's statement, read-only by construction."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Header, Request, Response
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Body, Request, Response
 from pydantic import Field
 
 from api import answers, audit
-from api.answers import Answer, Turnstile, Wanted
+from api.answers import Answer, Wanted
 from api.errors import Refused
 from api.settings import CypherLimits
-from api.state import Guarded, Kept, Service
+from api.statementroute import StatementRoute
+from api.turnstile import turnstile_of
 from api.views import View
+from graph.engines.engine import Stop
 
-router = APIRouter(tags=["cypher"])
+router = APIRouter(tags=["cypher"], route_class=StatementRoute)
 FORMATS = ("application/json", "application/x-ndjson", "text/csv")
 EXAMPLE = {
     "statement": "MATCH (:Company {name: $name})-[r:PARTNERS_WITH]-(c) RETURN c.name, r.status, r.documents",
@@ -71,15 +73,11 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("/cypher", summary="Run a statement", responses=ANSWERS, response_class=Response)
-def cypher(
+async def cypher(
     request: Request,
-    store: Kept,
-    service: Service,
-    guard: Guarded,
     body: Annotated[
         Statement, Body(openapi_examples={"partners": {"summary": "Partners of Alibaba", "value": EXAMPLE}})
     ],
-    accept: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
     """Runs a read-only statement. Before it runs, what is not on the list of allowed clauses and procedures is refused
     with 403, the offending word and its place; the engine itself then runs it as read-only too. A statement that
@@ -88,33 +86,46 @@ def cypher(
     The answer is JSON, newline-delimited JSON (`Accept: application/x-ndjson`: a header line, one line a row, and
     always a last line that tells a whole answer from a cut one) or CSV (`Accept: text/csv`).
     """
-    media_type = chosen(accept or "")
-    wanted = wanted_of(body, service.cypher)
-    guard.check(wanted.statement, wanted.parameters)
+    return await answered(request, body)
+
+
+async def answered(request: Request, body: Statement) -> Response:
+    """The answer of a statement, in the form that the request asks for."""
+    state = request.app.state
+    media_type = chosen(request.headers.get("accept", ""))
+    wanted = wanted_of(body, state.service.cypher)
+    turnstile = turnstile_of(request)
+    if media_type == FORMATS[0]:
+        whole = await turnstile.run(request, wanted.seconds, lambda stop: _whole(request, wanted, stop))
+        return Response(whole, media_type=media_type)
+    return await turnstile.stream(
+        request,
+        wanted.seconds,
+        lambda stop: _lines(request, wanted, stop, media_type),
+        f"{media_type}; charset=utf-8",
+    )
+
+
+def _whole(request: Request, wanted: Wanted, stop: Stop) -> bytes:
+    with _running(request, wanted, stop) as answer:
+        whole = answers.as_json(answer, request.app.state.store.engine.info.name)
+        audit.told(request.scope, rows=answer.rows)
+        return whole
+
+
+def _lines(request: Request, wanted: Wanted, stop: Stop, media_type: str) -> Generator[bytes]:
+    with _running(request, wanted, stop) as answer:
+        yield from answers.as_csv(answer) if media_type == "text/csv" else answers.as_ndjson(answer)
+        audit.told(request.scope, rows=answer.rows)
+
+
+@contextmanager
+def _running(request: Request, wanted: Wanted, stop: Stop) -> Iterator[Answer]:
+    state = request.app.state
+    state.guard.check(wanted.statement, wanted.parameters)
     audit.told(request.scope, statement=audit.without_literals(wanted.statement))
-    turnstile: Turnstile = request.app.state.turnstile
-    if media_type == "application/json":
-        with turnstile.place(), answers.running(store.engine, wanted) as answer:
-            whole = answers.as_json(answer, store.engine.info.name)
-            audit.told(request.scope, rows=answer.rows)
-            return Response(whole, media_type=media_type)
-    lines = _streamed(store, wanted, turnstile, media_type)
-    first = next(lines)  # what goes wrong before the first row is a problem with its own status
-    return StreamingResponse(_after(first, lines), media_type=f"{media_type}; charset=utf-8")
-
-
-def _streamed(store: Kept, wanted: Wanted, turnstile: Turnstile, media_type: str) -> Iterator[bytes]:
-    with turnstile.place(), answers.running(store.engine, wanted) as answer:
-        yield from _lines(answer, media_type)
-
-
-def _lines(answer: Answer, media_type: str) -> Iterator[bytes]:
-    return answers.as_csv(answer) if media_type == "text/csv" else answers.as_ndjson(answer)
-
-
-def _after(first: bytes, lines: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from lines
+    with answers.running(state.store.engine, wanted, stop) as answer:
+        yield answer
 
 
 def wanted_of(body: Statement, limits: CypherLimits) -> Wanted:

@@ -42,6 +42,7 @@ TABLE: Mapping[type[Exception], Problem] = {
     ours.ConstraintViolated: Problem(409, "The statement would break a rule of the graph"),
     ours.WriteConflict: Problem(503, "Other writers were in the way"),
     ours.QueryTimeout: Problem(408, "The statement took too long", ("seconds",)),
+    ours.QueryStopped: Problem(499, "The caller went away"),  # nobody reads it; the log does
     ours.MemoryLimit: Problem(413, "The statement wanted too much memory"),
     ours.QueryError: Problem(400, "The statement failed"),
     ours.GuanxiError: Problem(500, "The service failed"),

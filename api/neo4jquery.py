@@ -1,22 +1,24 @@
 """POST /db/{name}/query/v2: Neo4j's Query API, read-only, so that clients written for it work against either engine."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import orjson
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from api import answers, audit
-from api.answers import Answer, Turnstile
+from api.answers import Answer, Wanted
 from api.cypher import Statement, wanted_of
 from api.docs import PROBLEMS
 from api.errors import Refused
 from api.neo4jvalues import given, plain
 from api.neo4jvalues import typed as typed_form
-from api.state import Guarded, Kept, Service
+from api.statementroute import StatementRoute
+from api.turnstile import turnstile_of
 from graph import errors
+from graph.engines.engine import Stop
 
-router = APIRouter(tags=["cypher"])
+router = APIRouter(tags=["cypher"], route_class=StatementRoute)
 TYPED = "application/vnd.neo4j.query"
 NAMES = frozenset({"neo4j", "guanxi"})  # what clients may call the one graph there is
 CODES: dict[type[errors.GuanxiError], str] = {
@@ -68,15 +70,7 @@ class QueryErrors(BaseModel):
     response_class=Response,
     responses={202: {"model": QueryReply}, 400: {"model": QueryErrors}, 404: {"model": QueryErrors}, **PROBLEMS},
 )
-def query(
-    request: Request,
-    store: Kept,
-    service: Service,
-    guard: Guarded,
-    name: str,
-    body: QueryRequest,
-    accept: Annotated[str | None, Header(include_in_schema=False)] = None,
-) -> Response:
+async def query(request: Request, name: str, body: QueryRequest) -> Response:
     """The same door as `POST /v1/cypher` in the shape of Neo4j's Query API v2, for clients written for that: 202 with
     `data` and `bookmarks`, errors with Neo4j's codes, typed values for `Accept: application/vnd.neo4j.query`. The one
     graph there is answers to the names `neo4j` and `guanxi`. It only reads, whatever access mode is asked for.
@@ -84,15 +78,15 @@ def query(
     if name not in NAMES:
         said = f"Database {name} not found; there is {', '.join(sorted(NAMES))}"
         return _failed(404, "Neo.ClientError.Database.DatabaseNotFound", said)
-    typed = TYPED in (accept or "")
-    turnstile: Turnstile = request.app.state.turnstile
+    accept = request.headers.get("accept", "")
+    typed = TYPED in accept
+    turnstile = turnstile_of(request)
     try:
-        wanted = wanted_of(_statement(body, service.cypher.rows.ceiling, typed=typed), service.cypher)
-        guard.check(wanted.statement, wanted.parameters)
-        audit.told(request.scope, statement=audit.without_literals(wanted.statement))
-        with turnstile.place(), answers.running(store.engine, wanted) as answer:
-            content = _content(answer, typed=typed)
-            audit.told(request.scope, rows=answer.rows)
+        limits = request.app.state.service.cypher
+        wanted = wanted_of(_statement(body, limits.rows.ceiling, typed=typed), limits)
+        content = await turnstile.run(
+            request, wanted.seconds, lambda stop: _answered(request, wanted, stop, typed=typed)
+        )
     except Refused as refused:
         if refused.status_code == 503:
             raise
@@ -103,6 +97,16 @@ def query(
         )
         return _failed(400, code, str(error))
     return Response(content, 202, media_type=_media_type(accept, typed=typed))
+
+
+def _answered(request: Request, wanted: Wanted, stop: Stop, *, typed: bool) -> bytes:
+    state = request.app.state
+    state.guard.check(wanted.statement, wanted.parameters)
+    audit.told(request.scope, statement=audit.without_literals(wanted.statement))
+    with answers.running(state.store.engine, wanted, stop) as answer:
+        content = _content(answer, typed=typed)
+        audit.told(request.scope, rows=answer.rows)
+        return content
 
 
 def _statement(body: QueryRequest, rows: float, *, typed: bool) -> Statement:

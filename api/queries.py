@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi import Path as InPath
 from pydantic import Field
 
 from api import cypher
 from api.cypher import ANSWERS, Statement
-from api.state import Guarded, Kept, Service
+from api.state import Guarded, Kept
 from api.views import ListOf, View
 from graph.errors import Conflict, NotFound, QueryRefused
 
@@ -128,15 +128,7 @@ def forget(request: Request, name: Annotated[str, InPath(pattern=NAME)]) -> None
 
 
 @router.post("/queries/{name}/run", summary="Run a statement by its name", responses=ANSWERS, response_class=Response)
-def run(
-    request: Request,
-    store: Kept,
-    service: Service,
-    guard: Guarded,
-    name: Annotated[str, InPath(pattern=NAME)],
-    given: Given,
-    accept: Annotated[str | None, Header(include_in_schema=False)] = None,
-) -> Response:
+async def run(request: Request, name: Annotated[str, InPath(pattern=NAME)], given: Given) -> Response:
     """Run it with its own parameters and those given; the answer is that of `POST /v1/cypher`."""
     query = _kept(request).get(name)
     body = Statement(
@@ -145,7 +137,7 @@ def run(
         limit=given.limit,
         timeout_s=given.timeout_s,
     )
-    return cypher.cypher(request, store, service, guard, body, accept)
+    return await cypher.answered(request, body)
 
 
 @router.post("/cypher/explain", summary="See what a statement would do")

@@ -1,10 +1,9 @@
 """`python -m bench` runs every measurement; `python -m bench write --scale 0.1` runs one, smaller."""
 
 import argparse
+from importlib import import_module
 
-from bench import memory, write
-
-MEASUREMENTS = {"write": write.measure, "memory": memory.measure}
+MEASUREMENTS = ("write", "http", "memory")  # each a module beside this one, imported only to be run
 
 
 def main() -> None:
@@ -12,12 +11,14 @@ def main() -> None:
     parser.add_argument("what", nargs="*", metavar="what", help=f"of {', '.join(MEASUREMENTS)}; all where none is said")
     parser.add_argument("--scale", type=float, default=1.0, help="size of the graphs: 1 is about 600,000 rows")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured, in turn")
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long each loop of callers runs (http)")
     options = parser.parse_args()
     unknown = set(options.what) - set(MEASUREMENTS)
     if unknown:
         parser.error(f"there is no measurement {', '.join(sorted(unknown))}")
     for name in options.what or MEASUREMENTS:
-        MEASUREMENTS[name](options.scale, options.rounds)
+        own = {"seconds": options.seconds} if name == "http" else {}
+        import_module(f"bench.{name}").measure(options.scale, options.rounds, **own)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import subprocess
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from tests import neo4j_server
 
@@ -24,8 +25,15 @@ PROJECT = f"""<project>
 
 
 @dataclass
-class ServerWithApoc(neo4j_server.Server):
-    """The server of the tests, with APOC on its class path and room for a larger graph."""
+class LargeServer(neo4j_server.Server):
+    """The server of the tests with room for a larger graph."""
+
+    own = MappingProxyType(
+        {
+            "server.memory.pagecache.size": "256m",
+            "db.memory.transaction.max": "0",  # what Neo4j comes with; the tests keep it small on purpose
+        }
+    )
 
     def start(self) -> None:
         """Start it with a heap for a larger graph and with the whole compiler; these options win over the tests'."""
@@ -43,17 +51,22 @@ class ServerWithApoc(neo4j_server.Server):
 
     def _write_settings(self) -> None:
         super()._write_settings()
-        with zipfile.ZipFile(self.home / "plugins" / "apoc-merge.jar", "w") as jar, zipfile.ZipFile(_core()) as core:
-            jar.writestr(MERGE, core.read(MERGE))
         settings = self.home / "conf" / "neo4j.conf"
         lines = settings.read_text(encoding="utf-8").splitlines()
-        own = {
-            "server.memory.pagecache.size": "256m",
-            "db.memory.transaction.max": "0",  # what Neo4j comes with; the tests keep it small on purpose
-            "dbms.security.procedures.unrestricted": "apoc.*",
-        }
-        kept = [line for line in lines if line.partition("=")[0] not in own]
-        settings.write_text("\n".join([*kept, *(f"{name}={value}" for name, value in own.items()), ""]), "utf-8")
+        kept = [line for line in lines if line.partition("=")[0] not in self.own]
+        settings.write_text("\n".join([*kept, *(f"{name}={value}" for name, value in self.own.items()), ""]), "utf-8")
+
+
+@dataclass
+class ServerWithApoc(LargeServer):
+    """One with APOC on its class path."""
+
+    own = MappingProxyType({**LargeServer.own, "dbms.security.procedures.unrestricted": "apoc.*"})
+
+    def _write_settings(self) -> None:
+        super()._write_settings()
+        with zipfile.ZipFile(self.home / "plugins" / "apoc-merge.jar", "w") as jar, zipfile.ZipFile(_core()) as core:
+            jar.writestr(MERGE, core.read(MERGE))
 
 
 def with_apoc(home: Path) -> ServerWithApoc:

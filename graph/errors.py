@@ -19,6 +19,7 @@ GuanxiError
     ├── ConstraintViolated  it would break a rule of the graph
     ├── WriteConflict     other writers kept changing the same things
     ├── QueryTimeout      it ran past its time
+    ├── QueryStopped      whoever asked for it went away
     └── MemoryLimit       it wanted more memory than it may have
 """
 
@@ -156,6 +157,13 @@ class QueryTimeout(QueryError):
         self.seconds = seconds
         limit = f" of {seconds:g} s" if seconds else ""
         super().__init__(f"the statement ran past its time limit{limit} and was ended")
+
+
+class QueryStopped(QueryError):
+    """The statement was ended because whoever asked for it went away."""
+
+    def __init__(self) -> None:
+        super().__init__("the statement was ended: whoever asked for it went away")
 
 
 class MemoryLimit(QueryError):

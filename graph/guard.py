@@ -13,6 +13,7 @@ from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from graph.burden import check_burden, check_patterns
 from graph.errors import QueryRefused, QuerySyntax
 from graph.tokens import Token, place, tokens
 
@@ -107,10 +108,13 @@ class Guard:
             self._remember(statement, verdict)
         if verdict is not None:
             raise verdict.error()
+        check_patterns(statement, parameters)
 
     def _judge(self, statement: str, parameters: Mapping[str, Any] | None) -> _Verdict | None:
         try:
             check_words(statement, self._limits)
+            check_burden(statement)
+            check_patterns(statement, parameters)
         except QueryRefused as refused:
             return _Verdict(refused.reason, refused.word, refused.line, refused.column)
         plan = self._engine.explain(statement, parameters)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.engines.engine import Engine, EngineInfo, FulltextIndex, Plan, Result, Schema, Transaction
+from graph.engines.engine import Engine, EngineInfo, FulltextIndex, Plan, Result, Schema, Stop, Transaction
 
 if TYPE_CHECKING:
     from graph.settings import Settings
 
-__all__ = ["Engine", "EngineInfo", "FulltextIndex", "Plan", "Result", "Schema", "Transaction", "open_engine"]
+__all__ = ["Engine", "EngineInfo", "FulltextIndex", "Plan", "Result", "Schema", "Stop", "Transaction", "open_engine"]
 
 
 def open_engine(settings: Settings) -> Engine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import secrets
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ from neo4j import exceptions as bolt
 
 from graph.engines import dialect
 from graph.engines.bolt_errors import OUT_OF_MEMORY, from_server, ours
+from graph.engines.bolt_socket import read_ahead
 from graph.engines.bolt_values import row, to_bolt
-from graph.engines.engine import EngineInfo, Parameters, Plan, QueryType, Result, Row, Schema, T, Transaction
+from graph.engines.engine import EngineInfo, Parameters, Plan, QueryType, Result, Row, Schema, Stop, T, Transaction
 from graph.engines.fulltext_query import search
 from graph.engines.schema import check_version, neo4j_statements
 from graph.errors import EngineUnavailable, Unsupported
@@ -32,6 +34,12 @@ RETRY_TIME_S = 15.0
 READ_ATTEMPTS = 3
 # A pattern of some forty steps can keep the planner busy for minutes.
 PLAN_TIME_S = 10.0
+# What a statement that may have to be ended is known by, and how it is ended: every user may end their own.
+MARK = "guanxi"
+END = (
+    f"SHOW TRANSACTIONS YIELD transactionId AS id, metaData AS about WHERE about.{MARK} = $mark "
+    "TERMINATE TRANSACTIONS id YIELD message RETURN message"
+)
 _VERSION = re.compile(r"/(\d+)\.(\d+)")
 _OPERATOR = re.compile(r"[@(]")
 _PROCEDURE = re.compile(r"^\s*([\w.]+)\(")
@@ -65,6 +73,7 @@ class BoltEngine:
                 notifications_min_severity="OFF",
                 user_agent="guanxi",
             )
+        read_ahead(driver)
         try:
             with (
                 ours(settings.graph),
@@ -76,37 +85,61 @@ class BoltEngine:
             driver.close()
             raise
 
-    def read(self, statement: str, parameters: Parameters | None = None, *, timeout_s: float | None = None) -> Result:
+    def read(
+        self,
+        statement: str,
+        parameters: Parameters | None = None,
+        *,
+        timeout_s: float | None = None,
+        stop: Stop | None = None,
+    ) -> Result:
         """See Engine.read."""
         dialect.check(statement)
         prepared = to_bolt(dict(parameters or {}))
+        known_as = None if stop is None else {MARK: secrets.token_hex(8)}
+        # A transaction begun and ended by the statement itself: one way to the server instead of three.
+        asked = neo4j.Query(statement, timeout=timeout_s, metadata=known_as)
+        if stop is not None and known_as is not None:
+            stop.by(lambda: self._end(known_as[MARK]))
         with ours(self._address, timeout_s=timeout_s):
             for attempt in range(1, READ_ATTEMPTS + 1):
                 try:
-                    return self._start(statement, prepared, timeout_s)
+                    return self._start(asked, prepared, timeout_s, stop)
                 except (bolt.Neo4jError, bolt.DriverError) as error:
-                    if attempt == READ_ATTEMPTS or not _worth_retrying(error):
+                    if attempt == READ_ATTEMPTS or not _worth_retrying(error) or (stop is not None and stop.asked):
                         raise
         raise AssertionError("the last attempt returns or raises")
 
-    def _start(self, statement: str, parameters: dict[str, Any], timeout_s: float | None) -> Result:
+    def _start(
+        self, asked: neo4j.Query, parameters: dict[str, Any], timeout_s: float | None, stop: Stop | None
+    ) -> Result:
         """Run until the first row is here: until then nothing has been handed on, and it can be tried again."""
         session = self._session(neo4j.READ_ACCESS)
         try:
-            transaction = session.begin_transaction(timeout=timeout_s)
-            records = transaction.run(statement, parameters)
+            records = session.run(asked, parameters)
             columns = tuple(records.keys())
             rows = iter(records)
             first = list(next_or_none(rows))
         except BaseException:
             session.close()
             raise
-        return Result(columns, self._rows(chain(first, rows), session, timeout_s), session.close)
+
+        def close() -> None:
+            if stop is not None:
+                stop.done()
+            session.close()
+
+        return Result(columns, self._rows(chain(first, rows), session, timeout_s), close)
 
     def _rows(self, records: Iterator[neo4j.Record], session: neo4j.Session, timeout_s: float | None) -> Iterator[Row]:
         with ours(self._address, timeout_s=timeout_s), session:
             for record in records:
                 yield row(record)
+
+    def _end(self, mark: str) -> None:
+        """End the transaction that bears the mark; where it is over already, nothing happens."""
+        with ours(self._address), self._session(neo4j.READ_ACCESS) as session:
+            session.run(END, mark=mark).consume()
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """See Engine.write."""

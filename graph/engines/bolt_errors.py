@@ -16,6 +16,7 @@ from graph.errors import (
     MemoryLimit,
     ParameterMissing,
     QueryFailed,
+    QueryStopped,
     QuerySyntax,
     QueryTimeout,
     ReadOnly,
@@ -51,13 +52,21 @@ def from_server(error: bolt.Neo4jError, address: str, timeout_s: float | None = 
         return EngineUnavailable(_security(code, said, address))
     if "DatabaseNotFound" in code:
         return EngineUnavailable(f"{said.rstrip('.')} at {address}; GUANXI_DATABASE names the database to use")
+    ended = _ended(code, timeout_s)
+    if ended is not None:
+        return ended
+    if isinstance(error, bolt.TransientError):
+        return WriteConflict(f"the database could not finish it now: {said}")
+    return _statement_error(code, said)
+
+
+def _ended(code: str, timeout_s: float | None) -> GuanxiError | None:
+    """A statement that the database ended: by its time, by its memory, because somebody asked for it."""
     if "TransactionTimedOut" in code or code.endswith("LockClientStopped"):
         return QueryTimeout(timeout_s)
     if OUT_OF_MEMORY in code or "OutOfMemory" in code:
         return MemoryLimit("the statement wanted more memory than the database gives one statement")
-    if isinstance(error, bolt.TransientError):
-        return WriteConflict(f"the database could not finish it now: {said}")
-    return _statement_error(code, said)
+    return QueryStopped() if code.endswith("Transaction.Terminated") else None
 
 
 def _statement_error(code: str, said: str) -> GuanxiError:

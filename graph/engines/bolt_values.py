@@ -15,11 +15,12 @@ from graph.errors import BadInput, QueryFailed
 from graph.values import Node, Path, Point, Relationship, Temporal, Value, duration, temporal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import tzinfo
 
     from neo4j import Record
 
+_ALL = slice(None)
 _SAME = frozenset({type(None), bool, int, float, str, bytes})
 
 
@@ -38,8 +39,10 @@ def from_bolt(value: Value) -> Value:
 
 def row(record: Record) -> tuple[Any, ...]:
     """One record's values."""
-    # tuple's own iterator: the record's stops to look for broken values, which from_bolt finds anyway.
-    values: Iterable[Value] = tuple.__iter__(record)
+    # tuple's own slice: the record's iterator stops to look for broken values, which from_bolt finds anyway.
+    values: tuple[Value, ...] = tuple.__getitem__(record, _ALL)
+    if _SAME.issuperset(map(type, values)):
+        return values
     return tuple([v if type(v) in _SAME else from_bolt(v) for v in values])
 
 

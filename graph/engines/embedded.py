@@ -13,8 +13,9 @@ import jpype
 
 from graph.engines import dialect, jvm
 from graph.engines.embedded_procedures import install
+from graph.engines.embedded_running import Begun, Running
 from graph.engines.embedded_schema import ensure, fulltext_statement, make_fulltext
-from graph.engines.engine import EngineInfo, Parameters, Plan, Result, Row, Schema, T, Transaction
+from graph.engines.engine import EngineInfo, Parameters, Plan, Result, Row, Schema, Stop, T, Transaction
 from graph.engines.fulltext_query import search
 from graph.engines.java_errors import from_java_error, ours
 from graph.engines.java_parameters import parameters_to_java
@@ -47,6 +48,7 @@ class EmbeddedEngine:
         self._rows = RowReader()
         self._writing = Lock()
         self._timeouts = java("com.arcadedb.query.sql.executor.CommandTimeoutOverride")
+        self._running = Running()
         self._parser = java("com.arcadedb.query.opencypher.parser.Cypher25AntlrParser")
 
     @classmethod
@@ -68,14 +70,22 @@ class EmbeddedEngine:
         install()
         return cls(database, folder)
 
-    def read(self, statement: str, parameters: Parameters | None = None, *, timeout_s: float | None = None) -> Result:
+    def read(
+        self,
+        statement: str,
+        parameters: Parameters | None = None,
+        *,
+        timeout_s: float | None = None,
+        stop: Stop | None = None,
+    ) -> Result:
         """See Engine.read."""
         dialect.check(statement)
         explained = _EXPLAIN.match(statement)
         if explained:
             return self._explained(statement[explained.end() :], parameters)
         prepared = parameters_to_java(dict(parameters or {}))
-        with ours(statement, timeout_s=timeout_s):
+        begun = self._running.begin(stop)
+        with ours(statement, timeout_s=timeout_s, stop=stop), begun:
             # The limit is this thread's, and holds for a statement once its first row has been asked for.
             self._timeouts.set(_milliseconds(timeout_s))
             try:
@@ -84,14 +94,23 @@ class EmbeddedEngine:
             finally:
                 self._timeouts.clear()
             columns = columns or self._columns(statement)
-        return Result(columns, self._more(results, first, statement, timeout_s), lambda: _end(results))
+
+        def close() -> None:
+            if stop is not None:
+                stop.done()
+            _end(results, begun)
+
+        return Result(columns, self._more(results, first, statement, (timeout_s, stop)), close)
 
     def _explained(self, statement: str, parameters: Parameters | None) -> Result:
         """EXPLAIN as Neo4j answers it: the columns, and no row."""
         self.explain(statement, parameters)
         return Result(self._columns(statement), iter(()), lambda: None)
 
-    def _more(self, results: Java, rows: list[Row], statement: str, timeout_s: float | None) -> Iterator[Row]:
+    def _more(
+        self, results: Java, rows: list[Row], statement: str, ends: tuple[float | None, Stop | None]
+    ) -> Iterator[Row]:
+        timeout_s, stop = ends
         wanted = FIRST_ROWS
         try:
             while True:
@@ -99,7 +118,7 @@ class EmbeddedEngine:
                 if len(rows) < wanted:
                     return
                 wanted = MORE_ROWS
-                with ours(statement, timeout_s=timeout_s):
+                with ours(statement, timeout_s=timeout_s, stop=stop):
                     _, rows = self._rows.batch(results, wanted)
         finally:
             _end(results)
@@ -246,10 +265,12 @@ def _cannot_open(graph: str, error: Java) -> Conflict | EngineUnavailable:
     return EngineUnavailable(f"the graph in {graph} cannot be opened: {said}")
 
 
-def _end(results: Java) -> None:
+def _end(results: Java, begun: Begun | None = None) -> None:
     """Close a result; one that is let go when the program ends finds Java gone before it."""
     if jpype.isJVMStarted():
         results.close()
+        if begun is not None:
+            begun.close()
 
 
 def _milliseconds(seconds: float | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
@@ -56,6 +57,35 @@ class Plan:
     text: str
 
 
+class Stop:
+    """Lets another thread end a running statement, when nobody waits for its answer any more."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._how: Callable[[], None] | None = None
+        self.asked = False
+
+    def ask(self) -> None:
+        """End the statement that runs under this, or that will; asking twice does nothing."""
+        with self._lock:
+            how, self._how, self.asked = self._how, None, True
+        if how is not None:
+            how()
+
+    def by(self, how: Callable[[], None]) -> None:
+        """Say how the statement that now begins is ended."""
+        with self._lock:
+            self._how = how
+            asked = self.asked
+        if asked:
+            how()
+
+    def done(self) -> None:
+        """The statement is over; there is nothing to end any more."""
+        with self._lock:
+            self._how = None
+
+
 class Result:
     """Rows of one read, fetched as they are iterated. Use it in a `with`, so that the engine stops when you do."""
 
@@ -102,8 +132,17 @@ class Engine(Protocol):
 
     info: EngineInfo
 
-    def read(self, statement: str, parameters: Parameters | None = None, *, timeout_s: float | None = None) -> Result:
-        """Run a statement that the engine itself keeps from writing; raises ReadOnly where it would write."""
+    def read(
+        self,
+        statement: str,
+        parameters: Parameters | None = None,
+        *,
+        timeout_s: float | None = None,
+        stop: Stop | None = None,
+    ) -> Result:
+        """Run a statement that the engine itself keeps from writing; raises ReadOnly where it would write, and
+        QueryStopped where `stop` ended it.
+        """
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction, again when another writer was in the way; what it returns is returned."""

@@ -15,6 +15,7 @@ from graph.errors import (
     MemoryLimit,
     ParameterMissing,
     QueryFailed,
+    QueryStopped,
     QuerySyntax,
     QueryTimeout,
     ReadOnly,
@@ -24,6 +25,8 @@ from graph.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from graph.engines.engine import Stop
 
 _PLACE = re.compile(r"[Ss]yntax error at line (\d+):(\d+)(?: - |: )?")
 _INPUT = re.compile(r" at line (\d+), column (\d+)\s.*", re.DOTALL)
@@ -49,11 +52,13 @@ _RANGE = re.compile(r"range\(.*would produce (\d+) elements")
 
 
 @contextmanager
-def ours(statement: str, *, timeout_s: float | None = None) -> Iterator[None]:
+def ours(statement: str, *, timeout_s: float | None = None, stop: Stop | None = None) -> Iterator[None]:
     """Raise Java's exceptions as our errors; the statement lets a name be found in it."""
     try:
         yield
     except jpype.JException as error:
+        if stop is not None and stop.asked:
+            raise QueryStopped from None
         raise from_java_error(error, statement, timeout_s) from None
 
 

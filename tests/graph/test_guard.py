@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from graph.burden import check_burden, check_patterns
 from graph.engines import Engine, FulltextIndex, Schema
 from graph.errors import QueryRefused, QuerySyntax, Unsupported
 from graph.guard import Guard, Limits, check_words
@@ -27,6 +28,21 @@ NAMES_THAT_LOOK_LIKE_CLAUSES = [
 ]
 
 
+WORK_THAT_IS_BOUNDED = [
+    "MATCH (n) WHERE n.name =~ '(?i).*an.*' RETURN n",
+    "MATCH (n) WHERE n.name =~ '(?i)' + $create + '.*' RETURN n",
+    "MATCH (n) WHERE n.name =~ ('[A-Z][a-z]{1,10}( [A-Z][a-z]+)?') RETURN n",
+    "RETURN '2024-05' =~ '\\d{4}-(0[1-9]|1[0-2])' AS date, 'a.b' =~ '\\Qa.b\\E' AS text",
+    "MATCH p = (a)-[*..2]-(b) RETURN [n IN nodes(p) | [l IN labels(n) WHERE l <> 'Entity']] AS labels",
+    "MATCH p = (a)-[*..2]-(b) WHERE all(n IN nodes(p) WHERE any(x IN n.names WHERE x = 'Ann')) RETURN length(p) AS n",
+    "MATCH p = (a)-[*..2]-(b) WHERE none(r IN relationships(p) WHERE any(x IN ['A'] WHERE x = type(r))) RETURN 1 AS n",
+    "UNWIND range(1, 100000) AS x WITH x WHERE x % 5000 = 0 RETURN collect(x) AS xs",
+    "WITH ['a', 'b'] AS l RETURN [i IN range(0, size(l) - 1) | l[i]] AS xs",
+    "RETURN reduce(m = 0, x IN [3, 1, 2] | CASE WHEN x > m THEN x ELSE m END) AS most",
+    "RETURN reduce(s = '', x IN ['a', 'b'] | s + x) AS text, [x IN [1, 2] WHERE x IN [2, 3]] AS both",
+]
+
+
 @pytest.fixture
 def guard(engine: Engine) -> Guard:
     engine.write(lambda tx: tx.run("CREATE (:Person {id: 'ann', name: 'Ann', x: 1})"))
@@ -38,10 +54,17 @@ def content(engine: Engine) -> list[tuple[object, ...]]:
         return list(rows)
 
 
+def look(statement: str, parameters: dict[str, Any] | None = None) -> None:
+    """Everything that is said of a statement before an engine sees it."""
+    check_words(statement)
+    check_burden(statement)
+    check_patterns(statement, parameters)
+
+
 @pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case["statement"][:40])
 def test_hostile_statements_are_refused_by_their_words(case: dict[str, Any]) -> None:
     with pytest.raises(QueryRefused) as refused:
-        check_words(case["statement"])
+        look(case["statement"], case.get("parameters"))
     assert refused.value.word == case["word"]
     if "line" in case:
         assert (refused.value.line, refused.value.column) == (case["line"], case["column"])
@@ -74,6 +97,21 @@ def test_what_the_words_let_through_the_engine_still_refuses(engine: Engine, mon
 @pytest.mark.parametrize("statement", NAMES_THAT_LOOK_LIKE_CLAUSES)
 def test_names_that_look_like_clauses_may_be_read(guard: Guard, statement: str) -> None:
     guard.check(statement, {"create": 1, "set": 2})
+
+
+@pytest.mark.parametrize("statement", WORK_THAT_IS_BOUNDED)
+def test_work_that_is_bounded_may_be_done(guard: Guard, engine: Engine, statement: str) -> None:
+    guard.check(statement, {"create": "an", "set": 2})
+    with engine.read(statement, {"create": "an", "set": 2}) as result:
+        list(result)
+
+
+def test_a_pattern_is_looked_at_each_time_it_is_given(guard: Guard) -> None:
+    statement = "MATCH (n) WHERE n.name =~ $pattern RETURN n"
+    for _ in range(2):
+        guard.check(statement, {"pattern": "A.*"})
+        with pytest.raises(QueryRefused):
+            guard.check(statement, {"pattern": "(a+)+b"})
 
 
 @pytest.mark.parametrize("case", READS, ids=lambda case: case["name"])
