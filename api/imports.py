@@ -1,5 +1,6 @@
 """POST /import: documents, claims and judgements as the program itself writes them; POST /rebuild."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,6 +12,7 @@ from graph.errors import BadInput
 from graph.model import Claim, Document, Judgement
 from graph.store import Load
 from graph.view import View as GraphView
+from loaders import followthemoney
 from loaders.judgementsfile import judgements_of
 from loaders.problems import RefusedError
 from loaders.statements import Statements
@@ -35,6 +37,10 @@ class Import(BaseModel):
     documents: list[NewDocument] = []
     claims: list[dict[str, Any]] = Field([], description="Each in the shape of a line of claims.jsonl.")
     judgements: list[dict[str, Any]] = Field([], description="Each in the shape of a line of judgements.jsonl.")
+    ftm: list[dict[str, Any]] = Field(
+        [], description="FollowTheMoney entities; they become one document with a line for each relation among them."
+    )
+    ftm_name: str = Field("followthemoney.txt", min_length=1, max_length=500, description="What to call that document.")
 
 
 @router.post("/import", summary="Add documents, claims and judgements")
@@ -63,7 +69,16 @@ def _loads(graph: GraphView, body: Import) -> list[Load]:
             told.setdefault(document.id, []).extend(statements.claims(record, document))
         except RefusedError as error:
             raise BadInput(error.reason, field=f"claims.{number}.{error.field}") from None
-    return [Load(documents[id_], tuple(claims)) for id_, claims in told.items()]
+    return [Load(documents[id_], tuple(claims)) for id_, claims in told.items()] + list(_entities(graph, body))
+
+
+def _entities(graph: GraphView, body: Import) -> Iterator[Load]:
+    if not body.ftm:
+        return
+    try:
+        yield followthemoney.load_of(body.ftm, body.ftm_name, graph.ontology)
+    except RefusedError as error:
+        raise BadInput(error.reason, field=error.field) from None
 
 
 def _judgements(graph: GraphView, body: Import) -> list[Judgement]:

@@ -83,7 +83,8 @@ async def query(request: Request, name: str, body: QueryRequest) -> Response:
     turnstile = turnstile_of(request)
     try:
         limits = request.app.state.service.cypher
-        wanted = wanted_of(_statement(body, limits.rows.ceiling, typed=typed), limits)
+        sent_typed = typed or TYPED in request.headers.get("content-type", "")
+        wanted = wanted_of(_statement(body, limits.rows.ceiling, typed=sent_typed), limits)
         content = await turnstile.run(
             request, wanted.seconds, lambda stop: _answered(request, wanted, stop, typed=typed)
         )

@@ -3,12 +3,13 @@
 import base64
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from graph.errors import BadInput
-from graph.values import Node, Path, Point, Relationship, Temporal
+from graph.values import Node, Path, Point, Relationship, Temporal, TemporalKind
 
-_TEMPORAL = {
+_TEMPORAL: dict[TemporalKind, str] = {
     "date": "Date",
     "time": "Time",
     "localtime": "LocalTime",
@@ -38,7 +39,7 @@ def given(value: Any) -> Any:  # noqa: ANN401  (any JSON)
         return value
     if set(value) != {"$type", "_value"}:
         return {key: given(item) for key, item in value.items()}
-    reader = {"Integer": int, "Float": float}.get(value["$type"], given)
+    reader = _GIVEN.get(value["$type"], given)
     try:
         return reader(value["_value"])
     except (TypeError, ValueError):
@@ -113,4 +114,11 @@ _TYPED: dict[type, tuple[str | Callable[[Any], str], Callable[[Any], Any]]] = {
     Path: ("Path", lambda value: [typed(one) for one in value.elements]),
     Temporal: (_temporal_type, str),
     Point: ("Point", _point),
+}
+_GIVEN: dict[str, Callable[[Any], Any]] = {
+    "Integer": int,
+    "Float": float,
+    "Base64": lambda text: base64.b64decode(text, validate=True),
+    "ZonedDateTime": lambda text: Temporal("datetime", str(text)),
+    **{name: partial(Temporal, kind) for kind, name in _TEMPORAL.items()},
 }

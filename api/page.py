@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
-from fastapi import FastAPI, Response
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 
+SPOKEN = "5.26.0"  # the Neo4j whose Cypher the embedded engine speaks
 NOT_BUILT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Guanxi</title></head>
 <body><h1>Guanxi</h1>
@@ -24,11 +27,27 @@ class _Page(StaticFiles):
 
 
 def add_page(app: FastAPI, folder: Path | None) -> None:
-    """Serve the page at / from the folder, after every other route."""
-    if folder is not None and (folder / "index.html").is_file():
-        app.mount("/", _Page(directory=folder, html=True), name="page")
-        return
+    """Serve the page at / from the folder, after every other route. Who asks there for JSON, as clients of Neo4j's
+    Query API do, is told where that is.
+    """
 
     @app.get("/", include_in_schema=False)
-    def not_built() -> Response:
+    def home(request: Request) -> Response:
+        if request.headers.get("accept", "").partition(",")[0].strip() == "application/json":
+            return Response(orjson.dumps(discovery(request)), media_type="application/json")
+        if folder is not None and (folder / "index.html").is_file():
+            return FileResponse(folder / "index.html", headers={"Cache-Control": "no-cache"})
         return Response(NOT_BUILT, media_type="text/html")
+
+    if folder is not None and (folder / "index.html").is_file():
+        app.mount("/", _Page(directory=folder, html=True), name="page")
+
+
+def discovery(request: Request) -> dict[str, str]:
+    """What Neo4j answers at /: where its Query API is, and the version whose Cypher is spoken."""
+    engine = request.app.state.store.engine.info
+    return {
+        "query": f"{str(request.base_url).rstrip('/')}/db/{{databaseName}}/query/v2",
+        "neo4j_version": engine.version if engine.name == "neo4j" else SPOKEN,
+        "neo4j_edition": "community",
+    }

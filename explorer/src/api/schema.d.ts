@@ -1245,6 +1245,20 @@ export interface components {
              */
             documents: components["schemas"]["NewDocument"][];
             /**
+             * Ftm
+             * @description FollowTheMoney entities; they become one document with a line for each relation among them.
+             * @default []
+             */
+            ftm: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Ftm Name
+             * @description What to call that document.
+             * @default followthemoney.txt
+             */
+            ftm_name: string;
+            /**
              * Judgements
              * @description Each in the shape of a line of judgements.jsonl.
              * @default []
