@@ -147,6 +147,7 @@ def _add_middleware(app: FastAPI, service: ServiceSettings, keys: Path | None) -
             allow_headers=["Authorization", "Content-Type", "X-Request-Id", "If-None-Match", "Accept-Language"],
             expose_headers=["X-Request-Id", "ETag", "Location", "Retry-After"],
         )
+    app.add_middleware(middleware.Heads)
     gate = Gate(KeyFile(keys) if keys else None, app.state.token)
     app.add_middleware(audit.Audited)
     app.add_middleware(access.Guarded, gate=gate, allowance=Allowance(service.requests_a_minute))

@@ -129,10 +129,18 @@ def _of_http(request: Request, error: Exception) -> Response:
 def _of_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     said = [_wrong(one) for one in error.errors()]
+    if any(one["loc"] == ("body",) for one in error.errors()) and not _sends_json(request):
+        sent = request.headers.get("content-type") or "a body without Content-Type"
+        return problem(request, 415, TITLES[415], f"send application/json, not {sent}")
     unreadable = any(one["type"] == "json_invalid" for one in error.errors())
     status = 400 if unreadable else 422
     detail = "; ".join(f"{one['field']}: {one['reason']}" for one in said)
     return problem(request, status, TITLES[status], detail, errors=said)
+
+
+def _sends_json(request: Request) -> bool:
+    said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return said == "application/json" or said.endswith("+json")
 
 
 def _wrong(one: Mapping[str, Any]) -> dict[str, str]:

@@ -77,6 +77,24 @@ def _note(scope: Scope, id_: str, status: int, seconds: float) -> None:
     log.info("%s %s %s", scope["method"], scope["path"], status, extra=facts | {"ms": round(seconds * 1000, 1)})
 
 
+class Heads:
+    """Answers HEAD as GET is answered, without the body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def sent(message: Message) -> None:
+            await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+
+        await self._app({**scope, "method": "GET"}, receive, sent)
+
+
 class Revalidate:
     """Gives answers to GET an ETag of their content, and answers 304 to who has them already."""
 
