@@ -32,13 +32,13 @@ GUANXI = (sys.executable, "-c", "from guanxi.cli import main; main()")
 PATIENCE_S = 120
 CLIENTS = (1, 8, 32)
 QUERY_API = "Neo4j's Query API"
-POINT = "MATCH (c:Company {id: $id}) RETURN c.id, c.name, c.founded"
-AROUND = "MATCH (c:Company {id: $id})-[r:TRADES_WITH]->(o:Company) RETURN o.id, o.name, r.since, r.status, r.documents"
+POINT = "MATCH (c:Firm {id: $id}) RETURN c.id, c.name, c.founded"
+AROUND = "MATCH (c:Firm {id: $id})-[r:TRADES_WITH]->(o:Firm) RETURN o.id, o.name, r.since, r.status, r.documents"
 PATH = (
-    "MATCH (a:Company {id: $from}), (b:Company {id: $to}), p = shortestPath((a)-[:TRADES_WITH*..6]-(b)) "
+    "MATCH (a:Firm {id: $from}), (b:Firm {id: $to}), p = shortestPath((a)-[:TRADES_WITH*..6]-(b)) "
     "RETURN length(p), [n IN nodes(p) | n.id]"
 )
-STREAM = "MATCH (a:Company)-[r:TRADES_WITH]->(b:Company) RETURN a.id, b.id, r.since, r.status, r.documents LIMIT 100000"
+STREAM = "MATCH (a:Firm)-[r:TRADES_WITH]->(b:Firm) RETURN a.id, b.id, r.since, r.status, r.documents LIMIT 100000"
 FLOORS = {  # with 8 clients, against the Query API; the stream is how many times as long it may take
     "point": {"neo4j": 1.0, "embedded": 2.5},
     "100 rows": {"neo4j": 0.5, "embedded": 0.5},

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph.engines import open_engine
-from graph.engines.engine import Transaction
-from graph.ontology import load_ontology
-from graph.schema import schema_of
+from graph.engines.engine import Schema, Transaction
+from graph.schema import SCHEMA_VERSION
 from graph.settings import Settings
 
 BATCH = 5000
-NODES = "UNWIND $rows AS row CREATE (c:Entity:Company) SET c.id = row.id, c.name = row.name, c.founded = row.founded"
+NODES = "UNWIND $rows AS row CREATE (c:Firm) SET c.id = row.id, c.name = row.name, c.founded = row.founded"
 EDGES = (
-    "UNWIND $rows AS row MATCH (a:Company {id: row.from}) MATCH (b:Company {id: row.to}) "
+    "UNWIND $rows AS row MATCH (a:Firm {id: row.from}) MATCH (b:Firm {id: row.to}) "
     "CREATE (a)-[:TRADES_WITH {since: row.since, status: row.status, documents: row.documents}]->(b)"
 )
 AROUND = 100  # what each of the hubs trades with
@@ -76,9 +75,9 @@ class Trade:
 
 
 def fill(settings: Settings, trade: Trade) -> None:
-    """Write it into an empty graph with the schema of ours."""
+    """Write it into an empty graph. It has a label of its own: what ours derives from claims is made and unmade."""
     engine = open_engine(settings)
-    engine.ensure_schema(schema_of(load_ontology()))
+    engine.ensure_schema(Schema(SCHEMA_VERSION, indexes=(("Firm", "id"),)))
     for statement, rows in ((NODES, list(_nodes(trade))), (EDGES, list(_edges(trade)))):
         for start in range(0, len(rows), BATCH):
             part = rows[start : start + BATCH]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+import time
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from graph.engines.bolt_values import row, to_bolt
 from graph.engines.engine import EngineInfo, Parameters, Plan, QueryType, Result, Row, Schema, Stop, T, Transaction
 from graph.engines.fulltext_query import search
 from graph.engines.schema import check_version, neo4j_statements
-from graph.errors import EngineUnavailable, Unsupported
+from graph.errors import EngineUnavailable, QueryStopped, Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +41,7 @@ END = (
     f"SHOW TRANSACTIONS YIELD transactionId AS id, metaData AS about WHERE about.{MARK} = $mark "
     "TERMINATE TRANSACTIONS id YIELD message RETURN message"
 )
+END_ATTEMPTS = 25
 _VERSION = re.compile(r"/(\d+)\.(\d+)")
 _OPERATOR = re.compile(r"[@(]")
 _PROCEDURE = re.compile(r"^\s*([\w.]+)\(")
@@ -100,7 +102,9 @@ class BoltEngine:
         # A transaction begun and ended by the statement itself: one way to the server instead of three.
         asked = neo4j.Query(statement, timeout=timeout_s, metadata=known_as)
         if stop is not None and known_as is not None:
-            stop.by(lambda: self._end(known_as[MARK]))
+            if stop.asked:
+                raise QueryStopped
+            stop.by(lambda: self._end(known_as[MARK], stop))
         with ours(self._address, timeout_s=timeout_s):
             for attempt in range(1, READ_ATTEMPTS + 1):
                 try:
@@ -136,10 +140,13 @@ class BoltEngine:
             for record in records:
                 yield row(record)
 
-    def _end(self, mark: str) -> None:
-        """End the transaction that bears the mark; where it is over already, nothing happens."""
+    def _end(self, mark: str, stop: Stop) -> None:
+        """End the transaction that bears the mark; one that is only on its way to the server is waited for."""
         with ours(self._address), self._session(neo4j.READ_ACCESS) as session:
-            session.run(END, mark=mark).consume()
+            for _ in range(END_ATTEMPTS):
+                if stop.over or session.run(END, mark=mark).peek() is not None:
+                    return
+                time.sleep(0.2)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """See Engine.write."""

@@ -63,7 +63,7 @@ class Stop:
     def __init__(self) -> None:
         self._lock = Lock()
         self._how: Callable[[], None] | None = None
-        self.asked = False
+        self.asked = self.over = False
 
     def ask(self) -> None:
         """End the statement that runs under this, or that will; asking twice does nothing."""
@@ -83,7 +83,7 @@ class Stop:
     def done(self) -> None:
         """The statement is over; there is nothing to end any more."""
         with self._lock:
-            self._how = None
+            self._how, self.over = None, True
 
 
 class Result:
