@@ -1,11 +1,13 @@
 """Callers of an HTTP service in closed loops: each asks again as soon as it has its answer, and looks at every one."""
 
 import base64
+import os
 import socket
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median, quantiles
 
 END_OF_HEAD = b"\r\n\r\n"
@@ -26,12 +28,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where a service takes statements: its name in the table, its port, its path and headers."""
+    """Where a service takes statements: its name in the table, its port and path, the processes that work for it."""
 
     name: str
     port: int
     path: str
+    processes: tuple[int, ...] = ()
     headers: str = "Accept: application/json\r\n"
+
+    def processor_seconds(self) -> float:
+        """What its processes have spent so far."""
+        return sum(map(_spent, self.processes))
 
     def message(self, body: bytes) -> bytes:
         """The bytes of one request."""
@@ -111,11 +118,17 @@ def _framing(head: bytes) -> tuple[int, bool]:
     return int(rest.split(b"\r\n", 1)[0] or 0), False
 
 
+def _spent(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @dataclass(slots=True)
 class Tally:
     """What a run came to."""
 
     seconds: float = 0.0
+    processor_seconds: float = 0.0
     waits: list[float] = field(default_factory=list)
     failures: list[BaseException] = field(default_factory=list)
 
@@ -123,6 +136,11 @@ class Tally:
     def rate(self) -> float:
         """Answers a second."""
         return len(self.waits) / self.seconds
+
+    @property
+    def processor_ms(self) -> float:
+        """What an answer costs the service and its database: it tells most on a machine that has other work too."""
+        return self.processor_seconds / len(self.waits) * 1000
 
     @property
     def p50_ms(self) -> float:
@@ -140,7 +158,7 @@ def closed_loop(door: Door, requests: Sequence[Request], clients: int, seconds: 
     tally = Tally()
     messages = [(door.message(request.body), request.holds) for request in requests]
     until = time.perf_counter() + seconds
-    started = time.perf_counter()
+    started, spent = time.perf_counter(), door.processor_seconds()
     threads = [
         threading.Thread(target=_ask_on, args=(door.port, messages[number::clients] or messages, until, tally))
         for number in range(clients)
@@ -149,7 +167,7 @@ def closed_loop(door: Door, requests: Sequence[Request], clients: int, seconds: 
         thread.start()
     for thread in threads:
         thread.join()
-    tally.seconds = time.perf_counter() - started
+    tally.seconds, tally.processor_seconds = time.perf_counter() - started, door.processor_seconds() - spent
     if tally.failures:
         raise tally.failures[0]
     return tally

@@ -54,6 +54,7 @@ class Service:
 
     engine: str
     port: int
+    processes: tuple[int, ...]
 
 
 def measure(scale: float, rounds: int, seconds: float = 60.0) -> None:
@@ -67,8 +68,11 @@ def measure(scale: float, rounds: int, seconds: float = 60.0) -> None:
             embedded = Settings(graph=str(Path(folder) / "graph"))
             for settings in (on_neo4j, embedded):
                 _filled(settings, trade)
-            with _service("neo4j", on_neo4j) as ours, _service("embedded", embedded) as inside:
-                query_api = Door(QUERY_API, server.http_port, "/db/neo4j/query/v2", basic("neo4j", server.password))
+            assert server.process is not None
+            java = (server.process.pid,)
+            who = basic("neo4j", server.password)
+            with _service("neo4j", on_neo4j, java) as ours, _service("embedded", embedded) as inside:
+                query_api = Door(QUERY_API, server.http_port, "/db/neo4j/query/v2", java, who)
                 doors = [query_api, *_doors(ours), *_doors(inside)]
                 _report(_loops(doors, trade, rounds, seconds), _streams(doors, trade, rounds), seconds)
         finally:
@@ -85,7 +89,7 @@ def _filled(settings: Settings, trade: Trade) -> None:
 
 
 @contextmanager
-def _service(engine: str, settings: Settings) -> Iterator[Service]:
+def _service(engine: str, settings: Settings, database: tuple[int, ...] = ()) -> Iterator[Service]:
     port = free_port()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GUANXI_")}
     environ |= {"GUANXI_GRAPH": settings.graph, "GUANXI_PASSWORD": settings.password}
@@ -94,7 +98,7 @@ def _service(engine: str, settings: Settings) -> Iterator[Service]:
     )
     try:
         _wait(port)
-        yield Service(engine, port)
+        yield Service(engine, port, (process.pid, *database))
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
@@ -114,8 +118,8 @@ def _wait(port: int) -> None:
 
 def _doors(service: Service) -> list[Door]:
     return [
-        Door(f"{service.engine} /v1/cypher", service.port, "/v1/cypher"),
-        Door(f"{service.engine} /db/../query/v2", service.port, "/db/neo4j/query/v2"),
+        Door(f"{service.engine} /v1/cypher", service.port, "/v1/cypher", service.processes),
+        Door(f"{service.engine} /db/../query/v2", service.port, "/db/neo4j/query/v2", service.processes),
     ]
 
 
@@ -160,7 +164,7 @@ def _streams(doors: Sequence[Door], trade: Trade, rounds: int) -> dict[str, list
     whole = min(len(trade.trades), 100_000)
     for turn in range(rounds + 1):
         for door in doors:
-            asked = door if "v1" not in door.path else Door(door.name, door.port, door.path, NDJSON)
+            asked = door if "v1" not in door.path else Door(door.name, door.port, door.path, headers=NDJSON)
             connection = Connection(door.port)
             started = time.perf_counter()
             answer = connection.ask(asked.message(body))
@@ -191,8 +195,10 @@ def _report(loops: Times, streams: dict[str, list[float]], seconds: float) -> No
         peers = loops[name, clients, QUERY_API]
         ratio = median(run.rate / peer.rate for run, peer in zip(runs, peers, strict=True))
         rate, p50, p99 = (median(getattr(run, what) for run in runs) for what in ("rate", "p50_ms", "p99_ms"))
-        told = f"{rate:8.0f}/s  p50 {p50:7.2f} ms  p99 {p99:7.2f} ms"
-        print(f"{name:10}{clients:3} clients  {door:28}{told}  {ratio:5.2f}{_verdict(name, clients, door, ratio)}")
+        cost = median(run.processor_ms for run in runs)
+        cheaper = median(peer.processor_ms / run.processor_ms for run, peer in zip(runs, peers, strict=True))
+        told = f"{rate:7.0f}/s p50 {p50:7.2f} p99 {p99:8.2f} ms, processor {cost:6.2f} ms {cheaper:5.2f}"
+        print(f"{name:9}{clients:3} clients {door:28}{told}  {ratio:5.2f}{_verdict(name, clients, door, ratio)}")
     peer = median(streams[QUERY_API])
     for door, times in streams.items():
         ratio = median(times) / peer
