@@ -90,7 +90,9 @@ class Heads:
             return
 
         async def sent(message: Message) -> None:
-            await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
 
         await self._app({**scope, "method": "GET"}, receive, sent)
 
