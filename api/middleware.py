@@ -16,7 +16,7 @@ REQUESTS = Counter("guanxi_requests", "Requests answered.", ("method", "route", 
 SECONDS = Histogram("guanxi_request_seconds", "Seconds from request to the last byte of the answer.", ("route",))
 
 POLICY = (
-    "default-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action 'self'"
 )

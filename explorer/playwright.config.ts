@@ -6,6 +6,15 @@ import { chromium } from "./tests/chromium.mjs";
 const isGiven = process.env.GUANXI_E2E_PORT !== undefined;
 process.env.GUANXI_E2E_PORT ??= String(20_000 + (process.pid % 20_000));
 const port = process.env.GUANXI_E2E_PORT;
+process.env.GUANXI_E2E_EMPTY_PORT ??= String(Number(port) + 1);
+const emptyPort = process.env.GUANXI_E2E_EMPTY_PORT;
+const service = (at: string, ...words: string[]) => ({
+  command: ["node tests/service.mjs", at, ...words].join(" "),
+  url: `http://127.0.0.1:${at}/readyz`,
+  timeout: 240_000,
+  reuseExistingServer: isGiven,
+  gracefulShutdown: { signal: "SIGTERM" as const, timeout: 15_000 },
+});
 
 export default defineConfig({
   testDir: "tests",
@@ -13,8 +22,8 @@ export default defineConfig({
   outputDir: "test-results",
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: process.env.CI ? "line" : "list",
   use: {
     baseURL: `http://127.0.0.1:${port}`,
@@ -23,11 +32,5 @@ export default defineConfig({
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: { executablePath: chromium() ?? "", args: ["--no-sandbox"] },
   },
-  webServer: {
-    command: `node tests/service.mjs ${port}`,
-    url: `http://127.0.0.1:${port}/readyz`,
-    timeout: 240_000,
-    reuseExistingServer: isGiven,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-  },
+  webServer: [service(port), service(emptyPort, "empty")],
 });

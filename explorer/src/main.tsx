@@ -14,6 +14,18 @@ import "./styles/base.css";
 import "./styles/frame.css";
 import "./styles/panels.css";
 import "./styles/parts.css";
+import "./styles/search.css";
+import "./styles/start.css";
+import "./styles/tour.css";
+import "./styles/notes.css";
+import "./styles/entity.css";
+import "./styles/evidence.css";
+import "./styles/filters.css";
+import "./styles/asking.css";
+import "./styles/query.css";
+import "./styles/documents.css";
+import "./styles/identity.css";
+import "./styles/tables.css";
 
 function chosenLanguage(): Language {
   const kept = localStorage.getItem("guanxi.language") as Language | null;

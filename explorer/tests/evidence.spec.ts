@@ -136,6 +136,28 @@ test("a date and filters change what is drawn, each choice with its count", asyn
   expect((await explorer.edges()).length).toBe(all);
 });
 
+test("the confidence filter says how many relations are at least so sure, and leaves those", async ({
+  explorer,
+  page,
+}) => {
+  await explorer.open("#open=alibaba~2&panel=filters");
+  const all = (await explorer.edges()).length;
+  const slider = explorer.panel().getByRole("slider", { name: /^Confidence at least/ });
+  const field = explorer.panel().locator(".range");
+  await expect(field.locator(".count")).toHaveText(String(all));
+  await slider.focus();
+  await page.keyboard.press("End");
+  await expect(page).toHaveURL(/confidence=1/);
+  await expect(field.locator(".count")).not.toHaveText(String(all));
+  await explorer.settled();
+  expect(String((await explorer.edges()).length)).toBe(await field.locator(".count").innerText());
+  const least = await page.evaluate(() => {
+    const { knowledge } = window.guanxi.page.session;
+    return Math.min(...window.guanxi.edges().map((key) => knowledge.getEdgeAttribute(key, "confidence") ?? 1));
+  });
+  expect(least).toBe(1);
+});
+
 test("filters by document show only what stands on it", async ({ explorer, page }) => {
   await explorer.open("#open=alibaba~2&panel=filters");
   const sources = explorer.panel().getByRole("group", { name: "Documents", exact: true });

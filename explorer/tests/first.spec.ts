@@ -52,6 +52,27 @@ test("the legend explains every kind of line", async ({ explorer, page }) => {
   }
 });
 
+test("an empty graph says how to load something, and a file dropped in begins it", async ({ page }) => {
+  await page.goto(`http://127.0.0.1:${process.env.GUANXI_E2E_EMPTY_PORT}/`);
+  const empty = page.locator(".empty");
+  await expect(empty.getByRole("heading")).toHaveText("The graph is empty");
+  await expect(empty).toContainText("guanxi load");
+  const buffer = Buffer.from("Jack Ma founded Alibaba in 1999.\n");
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    empty.getByRole("button", { name: "Choose a file" }).press("Enter"),
+  ]);
+  await chooser.setFiles({ name: "first.txt", mimeType: "text/plain", buffer });
+  await page.waitForFunction(() => window.guanxi.isSettled() && window.guanxi.nodes().includes("jack-ma"));
+  await expect(empty).toHaveCount(0);
+});
+
+test("the page asks for nothing inline: neither scripts nor styles", async ({ page }) => {
+  const policy = (await page.request.get("/")).headers()["content-security-policy"]!;
+  expect(policy).toMatch(/script-src 'self'/);
+  expect(policy).not.toContain("unsafe");
+});
+
 test("speaks three languages, names included", async ({ explorer, page }) => {
   await explorer.open("#open=alibaba~2&node=joe-tsai", { language: "zh-Hant" });
   await expect(explorer.panel().getByRole("heading", { level: 2 })).toHaveText("蔡崇信");

@@ -64,6 +64,44 @@ test("a question is answered with its quotes, on the drawing, and its Cypher ope
   await expect(page.getByLabel("Cypher, read only")).toHaveValue(/MATCH/);
 });
 
+test("a follow-up question is understood after the answer before it, and a link asks both again", async ({
+  explorer,
+  page,
+  context,
+}) => {
+  await explorer.open("#open=apple&panel=ask");
+  await page.getByLabel("Your question").fill("Who founded Alibaba?");
+  await page.keyboard.press("Enter");
+  await expect(explorer.panel().locator(".answer-text")).toContainText("Jack Ma");
+  await page.getByLabel("Follow-up question").fill("Which companies does it own?");
+  await page.keyboard.press("Enter");
+  await expect(explorer.panel().locator(".answer-text")).toContainText("Ele.me");
+  await expect(explorer.panel().locator(".turn")).toContainText("Who founded Alibaba?");
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.locator("#panel .answer-text")).toContainText("Ele.me", { timeout: 60_000 });
+  await other.close();
+  await explorer.panel().locator(".turn").click();
+  await expect(explorer.panel().locator(".answer-text")).toContainText("Jack Ma");
+  // Asked by itself, without what came before, the same words name nobody.
+  await page.getByLabel("Your question").fill("Which companies does it own?");
+  await page.keyboard.press("Enter");
+  await expect(explorer.panel().locator(".answer-text.is-open")).toBeVisible();
+});
+
+test("undo after a question brings back the drawing before it", async ({ explorer, page }) => {
+  await explorer.open("#open=bosch&panel=ask");
+  const before = await explorer.nodes();
+  await page.getByLabel("Your question").fill("Who develops Qwen?");
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await explorer.nodes()).length).toBeGreaterThan(before.length);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await explorer.settled();
+  expect((await explorer.nodes()).sort()).toEqual(before.sort());
+  await page.getByRole("button", { name: "Redo" }).click();
+  await expect.poll(async () => (await explorer.nodes()).length).toBeGreaterThan(before.length);
+});
+
 test("a question that the graph does not hold is answered so", async ({ explorer, page }) => {
   await offered(page, "post", "/v1/ask");
   await explorer.open("#open=apple&panel=ask");
@@ -115,20 +153,4 @@ test("a file dropped in is loaded, shows what it added, and can be withdrawn aft
   await expect(explorer.panel().locator(".preview")).toBeVisible();
   await explorer.panel().getByRole("button", { name: "Withdraw it" }).click();
   await expect(page.getByText(/is withdrawn/)).toBeVisible();
-});
-
-test("two names can be judged not the same, with a preview, and the judgement taken back", async ({
-  explorer,
-  page,
-}) => {
-  await offered(page, "post", "/v1/judgements");
-  await explorer.open("#open=apple&panel=identity&p.left=taobao&p.right=taobao-instant-commerce");
-  await explorer.panel().getByRole("button", { name: "Not the same", exact: true }).first().click();
-  await expect(explorer.panel().locator(".preview")).toBeVisible();
-  const decided = explorer.panel().locator(".decided");
-  const before = await decided.count();
-  await explorer.panel().getByRole("button", { name: "Record" }).click();
-  await expect(decided).toHaveCount(before + 1);
-  await decided.first().getByRole("button", { name: "Take back" }).click();
-  await expect(decided).toHaveCount(before);
 });

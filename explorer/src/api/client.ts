@@ -87,6 +87,7 @@ function sending(method: string, body: unknown): RequestInit {
 }
 
 const id = encodeURIComponent;
+const documents = new Map<string, Promise<DocumentFacts>>();
 
 export const service = {
   description: () => ask<{ paths?: Record<string, Record<string, unknown>> }>("../openapi.json"),
@@ -103,7 +104,15 @@ export const service = {
   claims: (query: Query) => ask<List<ClaimFacts>>("claims", query),
   conflicts: (query: Query = {}) => ask<List<Conflict>>("conflicts", { limit: 200, ...query }),
   documents: (query: Query = {}) => ask<List<DocumentItem>>("documents", { limit: 200, ...query }),
-  document: (document: string) => ask<DocumentFacts>(`documents/${id(document)}`),
+  /** Many claims stand in one document: it is fetched once, until `forget`. */
+  document: (document: string) => {
+    const key = `${lang} ${document}`;
+    const known = documents.get(key) ?? ask<DocumentFacts>(`documents/${id(document)}`);
+    documents.set(key, known);
+    known.catch(() => documents.delete(key));
+    return known;
+  },
+  forget: () => documents.clear(),
   withdraw: (document: string, dryRun: boolean) =>
     ask<Change>(`documents/${id(document)}`, { dry_run: dryRun }, { method: "DELETE" }),
   load: (file: File, dryRun = false) => {
@@ -116,6 +125,7 @@ export const service = {
   judge: (body: NewJudgement, dryRun: boolean) => ask<Judged>("judgements", { dry_run: dryRun }, sending("POST", body)),
   takeBack: (judgement: string) => ask<unknown>(`judgements/${id(judgement)}`, {}, { method: "DELETE" }),
   cypher: (body: Statement) => ask<CypherResult>("cypher", {}, sending("POST", body)),
-  question: (question: string, language: string) => ask<Answer>("ask", {}, sending("POST", { question, language })),
+  question: (question: string, language: string, context: Answer["context"] = {}) =>
+    ask<Answer>("ask", {}, sending("POST", { question, language, context })),
   exportAddress: (query: Query) => address("export", query),
 };

@@ -1,15 +1,17 @@
 /** Everything a person can do, in one place: panels, pointer and keyboard all call these. */
-import { Problem } from "../api/client";
+import { Problem, service } from "../api/client";
 import { amend, record, redo, undo } from "../state/history";
 import type { Session, SessionState, ThemeChoice } from "../state/session";
 import { viewOf } from "../state/session";
 import type { View } from "../state/view";
 import * as views from "../state/view";
 import type { Language } from "../words/words";
+import { Conversation } from "./conversation";
 import { Loader } from "./loader";
 
 export class Actions {
   readonly loader: Loader;
+  readonly conversation = new Conversation();
 
   constructor(readonly session: Session) {
     this.loader = new Loader(session);
@@ -33,6 +35,13 @@ export class Actions {
   async start(view: View): Promise<void> {
     this.session.store.set({ ...this.state, history: amend(this.state.history, view) });
     await this.loader.ensure(view);
+  }
+
+  /** Begins with the entity that has most relations; false where there is none. */
+  async startAtBusiest(given: View): Promise<boolean> {
+    const id = await this.loader.busiest();
+    if (id !== null) await this.start(views.around(id, given));
+    return id !== null;
   }
 
   undo(): void {
@@ -171,21 +180,27 @@ export class Actions {
 
   /** As `present`, for what an open panel found: the panel stays, and it is no step of its own. */
   accompany(nodes: readonly string[], edges: readonly string[]): void {
-    this.apply((view) => views.put({ ...view, selection: null, focus: null }, nodes), "accompany");
-    this.session.store.update((state) => ({ ...state, chosen: new Set([...nodes, ...edges]) }));
+    const view = views.put({ ...viewOf(this.session), selection: null, focus: null }, nodes);
+    const history = amend(this.state.history, view);
+    this.session.store.set({ ...this.state, history, chosen: new Set([...nodes, ...edges]) });
+    void this.loader.ensure(view);
   }
 
-  /** Loads everything anew, after a document or a judgement changed the graph. */
+  /** Loads everything anew, after a document or a judgement changed the graph; lists hear of it first. */
   async reload(view: View): Promise<void> {
+    this.conversation.forget();
+    service.forget();
+    this.session.store.update((state) => ({ ...state, reloads: state.reloads + 1 }));
     await this.loader.reload(view);
-    this.session.store.update((state) => ({ ...state, reloads: state.reloads + 1, isEmpty: false }));
+    if (views.namesNothing(view)) await this.startAtBusiest(view);
+    this.session.store.update((state) => ({ ...state, isEmpty: views.namesNothing(viewOf(this.session)) }));
   }
 
   /** Loads what could not be loaded while the service was away. */
   async retry(): Promise<void> {
     this.session.store.update((state) => ({ ...state, offline: false }));
     const view = viewOf(this.session);
-    if (view.expansions.length === 0 && view.extra.length === 0) location.reload();
+    if (views.namesNothing(view)) location.reload();
     else await this.loader.ensure(view);
   }
 

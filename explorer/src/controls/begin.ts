@@ -2,7 +2,7 @@
 import { Problem, service } from "../api/client";
 import { fromAddress } from "../state/address";
 import type { Session } from "../state/session";
-import { EMPTY_VIEW, expand, type View } from "../state/view";
+import { around, type View } from "../state/view";
 import type { Actions } from "./actions";
 
 /** The name the bundled documents turn around. */
@@ -21,16 +21,11 @@ export async function begin(actions: Actions, session: Session): Promise<void> {
   await Promise.all([actions.loader.conflicts(), loadOffers(session)]);
 }
 
-function around(id: string, given: View): View {
-  return expand({ ...EMPTY_VIEW, panel: given.panel, filters: given.filters }, id, null, 2);
-}
-
 /** The graph is about something else: begin with the entity that has most relations; with none, the graph is empty. */
 async function startElsewhere(actions: Actions, session: Session, given: View): Promise<void> {
   try {
-    const id = await busiest();
-    if (id) await actions.start(around(id, given));
-    else session.store.update((state) => (state.offline ? state : { ...state, isEmpty: true }));
+    if (!(await actions.startAtBusiest(given)))
+      session.store.update((state) => (state.offline ? state : { ...state, isEmpty: true }));
   } catch (failure) {
     actions.report(failure);
   }
@@ -56,11 +51,4 @@ async function loadOntology(actions: Actions, session: Session): Promise<void> {
   } catch (failure) {
     actions.report(failure);
   }
-}
-
-async function busiest(): Promise<string | null> {
-  const statement = "MATCH (e:Entity)--() RETURN e.id AS id, count(*) AS relations ORDER BY relations DESC LIMIT 1";
-  const { rows } = await service.cypher({ statement });
-  const id = rows[0]?.[0];
-  return typeof id === "string" ? id : null;
 }

@@ -109,6 +109,14 @@ export class Loader {
     await this.conflicts();
   }
 
+  /** The entity with most relations, or null where the graph has none. */
+  async busiest(): Promise<string | null> {
+    const statement = "MATCH (e:Entity)--() RETURN e.id AS id, count(*) AS relations ORDER BY relations DESC LIMIT 1";
+    const { rows } = await service.cypher({ statement });
+    const id = rows[0]?.[0];
+    return typeof id === "string" ? id : null;
+  }
+
   private busy(by: number): void {
     this.session.store.update((state) => ({ ...state, busy: state.busy + by }));
   }

@@ -1,5 +1,5 @@
 /** What tests and measurements look at, since a canvas cannot be read: state, and where each node is on the screen. */
-import { middleOf, screenPlace } from "../drawing/annotations";
+import { middleOf, screenPlace } from "../drawing/places";
 import type { Page } from "../panels/context";
 import { viewOf } from "../state/session";
 

@@ -25,6 +25,8 @@ export interface ContentEdge {
   readonly conflict: boolean;
   readonly bend: number;
   readonly documents: number;
+  /** The kind whose colour a line that holds leans to: that of who acts, or of both. */
+  readonly tint: Glyph | null;
 }
 
 export interface Content {
@@ -43,6 +45,7 @@ export function contentOf(shown: Shown, knowledge: Knowledge, wording: Wording):
   const lanes = laneCounts(shown, knowledge);
   const taken = new Map<string, number>();
   const edges = new Map<string, ContentEdge>();
+  const glyphs = (id: string): Glyph => glyphOf(knowledge.getNodeAttribute(id, "kinds"));
   for (const key of shown.edges) {
     const [source, target] = knowledge.extremities(key);
     degrees.set(source, (degrees.get(source) ?? 0) + 1);
@@ -51,16 +54,18 @@ export function contentOf(shown: Shown, knowledge: Knowledge, wording: Wording):
     const lane = taken.get(pair) ?? 0;
     taken.set(pair, lane + 1);
     const facts = knowledge.getEdgeAttributes(key);
+    const directed = !wording.isSymmetric(facts.predicate);
     edges.set(key, {
       key,
       source,
       target,
       word: wording.predicate(facts.predicate),
       standing: shown.over.has(key) ? "ended" : standing(facts),
-      directed: !wording.isSymmetric(facts.predicate),
+      directed,
       conflict: facts.conflict,
       bend: bendOf(lane, lanes.get(pair) ?? 1, source < target),
       documents: facts.documents,
+      tint: tintOf(glyphs(source), glyphs(target), directed),
     });
   }
   const nodes = new Map<string, ContentNode>();
@@ -79,6 +84,10 @@ function contentNode(id: string, knowledge: Knowledge, degree: number, language:
     weight,
     more: Math.max(0, facts.degree - degree),
   };
+}
+
+function tintOf(source: Glyph, target: Glyph, directed: boolean): Glyph | null {
+  return directed || source === target ? source : null;
 }
 
 function pairOf(source: string, target: string): string {

@@ -3,17 +3,18 @@ import type { Actions } from "../controls/actions";
 import { type Session, shownNow, viewOf } from "../state/session";
 import type { View } from "../state/view";
 import { entryOf, ontologyWord, sayIn, type Word } from "../words/words";
-import { nameWidth } from "./annotations";
 import { fit, reveal } from "./camera";
 import { type Content, contentOf, type Wording } from "./content";
 import { emphasisOf } from "./emphasis";
 import type { Box } from "./labels";
 import type { LayoutResult, LayoutTask, Pair, Places } from "./layout";
 import { LayoutClient } from "./layout-client";
+import { EVEN_LOOK, type StageLook } from "./looks";
+import { nameWidth } from "./names";
 import { PALETTES, type Theme } from "./palette";
 import { bindPointer } from "./pointer";
 import { radialPlaces } from "./radial";
-import { EVEN_LOOK, type Insets, Stage, type StageLook } from "./stage";
+import { type Insets, Stage } from "./stage";
 
 /** More new nodes than this are painted before they are laid out. */
 const AT_ONCE = 1500;
@@ -45,9 +46,10 @@ export class DrawingController {
 
   /** How far controls reach into the drawing, so that what matters stays clear of them. */
   setSurroundings(insets: Insets, covered: readonly Box[]): void {
+    const isSame = sameBoxes([insets, ...covered], [this.stage.insets, ...this.stage.covered]);
     this.stage.insets = insets;
     this.stage.covered = covered;
-    this.stage.renderer.scheduleRender();
+    if (!isSame) this.stage.annotate();
   }
 
   /** Whether every change so far has been drawn and laid out. */
@@ -111,6 +113,10 @@ export class DrawingController {
   private draw(content: Content, view: View, asksAnew: boolean): void {
     const isFirst = this.drawn === null || this.stage.graph.order === 0;
     const look = this.look(content, view);
+    if (!isFirst && !asksAnew && !this.isMoved(content, view)) {
+      if (look !== this.stage.look) this.stage.restyle(look);
+      return;
+    }
     const targets = view.layout === "radial" ? this.radial(content, view) : { ...this.places, ...view.pinned };
     const appearing = [...content.nodes.keys()].filter((id) => !this.stage.graph.hasNode(id));
     this.stage.show(content, isFirst ? targets : { ...targets, ...this.birthplaces(appearing, content) }, look);
@@ -118,10 +124,24 @@ export class DrawingController {
     if (isFirst || asksAnew || this.drawn?.layout !== view.layout) fit(this.stage, !isFirst && this.isSmooth());
   }
 
+  /** Whether anything comes, goes or moves; if not, only the look can differ. */
+  private isMoved(content: Content, view: View): boolean {
+    if (content !== this.stage.content || view.layout !== this.drawn?.layout || view.pinned !== this.drawn.pinned)
+      return true;
+    return view.layout === "radial" && centreOf(view, content) !== centreOf(this.drawn, content);
+  }
+
+  /** The same look as before where nothing that decides it is another value. */
   private look(content: Content, view: View): StageLook {
-    const emphasis = emphasisOf(content, view.selection, view.focus, this.session.store.get().chosen);
+    const { chosen } = this.session.store.get();
+    const causes = [content, view.selection?.id, view.focus, chosen, this.theme(), view.pinned];
+    if (this.lookOf.every((cause, at) => cause === causes[at])) return this.stage.look;
+    this.lookOf = causes;
+    const emphasis = emphasisOf(content, view.selection, view.focus, chosen);
     return { palette: PALETTES[this.theme()], emphasis, pinned: new Set(Object.keys(view.pinned)) };
   }
+
+  private lookOf: readonly unknown[] = [null];
 
   private async layOutFree(content: Content, view: View): Promise<boolean> {
     const { width, height } = this.stage.renderer.getDimensions();
@@ -130,7 +150,7 @@ export class DrawingController {
     if (isFirst) this.stage.setArea(width, height);
     const nodes = [...content.nodes.values()].map((node) => {
       const at = view.pinned[node.id] ?? this.places[node.id] ?? null;
-      return { id: node.id, radius: node.radius, label: nameWidth(node.label), at, fixed: at !== null };
+      return { id: node.id, radius: node.radius, label: nameWidth(node.label, node.radius), at, fixed: at !== null };
     });
     const task: LayoutTask = {
       nodes,
@@ -177,6 +197,7 @@ export class DrawingController {
   /** What appears comes out of a neighbour that is already drawn. */
   private birthplaces(appearing: readonly string[], content: Content): Places {
     const from: Record<string, readonly [number, number]> = {};
+    if (appearing.length === 0) return from;
     const waiting = new Set(appearing);
     for (const { source, target } of content.edges.values()) {
       for (const [id, other] of [
@@ -240,6 +261,14 @@ export class DrawingController {
     this.layout.stop();
     this.stage.kill();
   }
+}
+
+function sameBoxes(some: readonly Insets[], others: readonly Insets[]): boolean {
+  return some.length === others.length && some.every((box, at) => sameBox(box, others[at]!));
+}
+
+function sameBox(a: Insets, b: Insets): boolean {
+  return a.left === b.left && a.top === b.top && a.right === b.right && a.bottom === b.bottom;
 }
 
 function pairsOf(content: Content): Pair[] {

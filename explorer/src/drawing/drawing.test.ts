@@ -84,13 +84,15 @@ describe("labels", () => {
     x,
     y,
     radius: 8,
+    width: 50,
+    height: 16,
     weight,
     must: false,
   });
 
   it("never lays one name over another, and prefers the weightier", () => {
     const wishes = Array.from({ length: 80 }, (_, at) => wish(`n${at}`, (at % 10) * 22, Math.floor(at / 10) * 22, at));
-    const placed = placeLabels(wishes, () => 50, 16);
+    const placed = placeLabels(wishes);
     const boxes = placed.map(({ left, top, width, height }) => ({
       left,
       top,
@@ -104,8 +106,8 @@ describe("labels", () => {
 
   it("keeps out of areas that controls cover", () => {
     const taken = [{ left: -500, top: -500, right: 500, bottom: 500 }];
-    expect(placeLabels([wish("a", 0, 0)], () => 40, 16, taken)).toHaveLength(0);
-    expect(placeLabels([{ ...wish("a", 0, 0), must: true }], () => 40, 16, taken)).toHaveLength(1);
+    expect(placeLabels([wish("a", 0, 0)], taken)).toHaveLength(0);
+    expect(placeLabels([{ ...wish("a", 0, 0), must: true }], taken)).toHaveLength(1);
   });
 });
 

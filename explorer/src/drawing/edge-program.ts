@@ -2,15 +2,17 @@
 import { EdgeProgram, type EdgeProgramType, type ProgramInfo } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
+import { shading } from "./shading";
 
 export interface DrawnEdge extends EdgeDisplayData {
   pattern: number;
   /** Sideways bend as a share of the length; 0 is straight. */
   bend: number;
+  /** 1 for an arrow head, and 2 more for a line that stands out. */
   arrow: number;
 }
 
-const UNIFORMS = ["u_matrix", "u_scale", "u_viewport", "u_pixelRatio"] as const;
+const UNIFORMS = ["u_matrix", "u_scale", "u_viewport", "u_pixelRatio", "u_faint"] as const;
 type Uniform = (typeof UNIFORMS)[number];
 
 // The strip runs from 0 (rim of the source) to 1 (foot of the arrow head), then the head itself is 2 (its foot) and 3 (its tip).
@@ -25,6 +27,7 @@ attribute vec2 a_place;
 uniform mat3 u_matrix;
 uniform vec2 u_viewport;
 uniform float u_scale;
+uniform float u_faint;
 varying vec4 v_color;
 varying float v_side;
 varying float v_half;
@@ -44,7 +47,8 @@ vec2 slope(vec2 a, vec2 c, vec2 b, float t) {
 void main() {
   float thickness = a_look.x;
   float bend = a_look.y;
-  float arrow = a_look.w;
+  float lit = step(1.5, a_look.w);
+  float arrow = a_look.w - 2.0 * lit;
   vec2 a = toPixels(a_source);
   vec2 b = toPixels(a_target);
   vec2 chord = b - a;
@@ -75,6 +79,7 @@ void main() {
   v_color = a_id;
   #else
   v_color = a_color;
+  v_color.a *= mix(u_faint, 1.0, lit);
   #endif
   v_color.a *= 255.0 / 254.0;
 }`;
@@ -169,6 +174,7 @@ export function patternEdgeProgram(segments: number): EdgeProgramType {
       gl.uniformMatrix3fv(uniformLocations.u_matrix!, false, params.matrix);
       gl.uniform1f(uniformLocations.u_scale!, 1 / params.sizeRatio);
       gl.uniform2f(uniformLocations.u_viewport!, params.width, params.height);
+      if (uniformLocations.u_faint) gl.uniform1f(uniformLocations.u_faint, shading().edge);
       if (uniformLocations.u_pixelRatio) gl.uniform1f(uniformLocations.u_pixelRatio, params.pixelRatio);
     }
   } as unknown as EdgeProgramType;

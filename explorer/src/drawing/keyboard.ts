@@ -1,9 +1,9 @@
 /** The drawing by keyboard: arrows walk to the nearest node that way, Tab-free; letters act on the selected one. */
 import type { Actions } from "../controls/actions";
 import { type Session, viewOf } from "../state/session";
-import { screenPlace } from "./annotations";
 import { fit, pan, zoom } from "./camera";
 import type { DrawingController } from "./controller";
+import { screenPlace } from "./places";
 import type { Stage } from "./stage";
 
 type Direction = readonly [number, number];

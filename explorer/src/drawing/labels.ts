@@ -6,6 +6,10 @@ export interface LabelWish {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
+  readonly width: number;
+  readonly height: number;
+  /** A shorter form, taken where the whole finds no room. */
+  readonly short?: { readonly text: string; readonly width: number };
   /** Larger is placed first. */
   readonly weight: number;
   /** Shown whatever it covers: the selected, the hovered. */
@@ -29,6 +33,8 @@ export interface Box {
 }
 
 const GAP = 3;
+/** Free space kept at both ends of a name, so that two beside each other do not read as one. */
+const BESIDE = 4;
 const EVERYWHERE: Box = {
   left: Number.NEGATIVE_INFINITY,
   top: Number.NEGATIVE_INFINITY,
@@ -36,11 +42,9 @@ const EVERYWHERE: Box = {
   bottom: Number.POSITIVE_INFINITY,
 };
 
-/** `measure` gives a text's width in pixels; `taken` are areas to keep free (panels over the drawing, for one); `within` is what can be seen. */
+/** `taken` are areas to keep free (panels over the drawing, for one); `within` is what can be seen. */
 export function placeLabels(
   wishes: readonly LabelWish[],
-  measure: (wish: LabelWish) => number,
-  height: number,
   taken: readonly Box[] = [],
   within: Box = EVERYWHERE,
 ): PlacedLabel[] {
@@ -51,22 +55,26 @@ export function placeLabels(
   const ordered = [...wishes].sort((a, b) => Number(b.must) - Number(a.must) || b.weight - a.weight);
   for (const wish of ordered) {
     if (wish.text === "") continue;
-    const label = placeOne(wish, measure(wish), height, boxes, within);
+    const label = placeOne(wish, boxes, within);
     if (!label) continue;
-    boxes.add(boxOf(label));
+    boxes.add(roomOf(label));
     placed.push(label);
   }
   return placed;
 }
 
-function placeOne(wish: LabelWish, width: number, height: number, boxes: BoxIndex, within: Box): PlacedLabel | null {
-  const spots = spotsAround(wish, width, height);
-  const free = spots.find((spot) => inside(spot, within) && !boxes.meets(spot, wish.id));
-  const spot = free ?? (wish.must ? spots[0] : undefined);
-  return spot ? { id: wish.id, text: wish.text, left: spot.left, top: spot.top, width, height } : null;
+function placeOne(wish: LabelWish, boxes: BoxIndex, within: Box): PlacedLabel | null {
+  const { id, height } = wish;
+  for (const { text, width } of wish.short ? [wish, wish.short] : [wish]) {
+    const spots = spotsAround({ ...wish, width });
+    const free = spots.find((spot) => inside(spot, within) && !boxes.meets(spot, id));
+    const spot = free ?? (wish.must ? spots[0] : undefined);
+    if (spot) return { id, text, left: spot.left, top: spot.top, width, height };
+  }
+  return null;
 }
 
-function spotsAround({ x, y, radius }: LabelWish, width: number, height: number): Box[] {
+function spotsAround({ x, y, radius, width, height }: LabelWish): Box[] {
   const at = (left: number, top: number): Box => ({ left, top, right: left + width, bottom: top + height });
   return [
     at(x - width / 2, y + radius + GAP),
@@ -80,8 +88,8 @@ function discOf({ x, y, radius }: LabelWish): Box {
   return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
 }
 
-function boxOf({ left, top, width, height }: PlacedLabel): Box {
-  return { left, top, right: left + width, bottom: top + height };
+function roomOf({ left, top, width, height }: PlacedLabel): Box {
+  return { left: left - BESIDE, top, right: left + width + BESIDE, bottom: top + height };
 }
 
 const CELL = 64;

@@ -79,7 +79,7 @@ function settle(graph: Graph<Body>, task: LayoutTask): void {
 
 /** Turned so that its long side lies along the area's, moved and scaled into it, and stretched a little to fill it. */
 function fitted(settled: ReadonlyMap<string, readonly [number, number]>, { width, height }: LayoutTask) {
-  const places = turned(settled, width >= height);
+  const places = evened(turned(settled, width >= height));
   const xs = [...places.values()].map(([x]) => x);
   const ys = [...places.values()].map(([, y]) => y);
   const [left, right] = [least(xs), most(xs)];
@@ -92,6 +92,27 @@ function fitted(settled: ReadonlyMap<string, readonly [number, number]>, { width
     (y - (top + bottom) / 2) * sy,
   ];
   return { places: new Map([...places].map(([id, at]) => [id, move(at)])), scale: Math.sqrt(sx * sy) };
+}
+
+/** How far crowds are drawn apart and gaps closed: 0 leaves the forces' places, 1 sets all at even distances. */
+const EVENNESS = 0.42;
+
+/** Order along each axis stays; distances become more even, so that the whole area is used. */
+function evened(places: ReadonlyMap<string, readonly [number, number]>): typeof places {
+  const points = [...places.values()];
+  const [across, along] = [0, 1].map((axis) => evenedAxis(points.map((point) => point[axis]!)));
+  return new Map([...places.keys()].map((id, at) => [id, [across![at]!, along![at]!] as const]));
+}
+
+function evenedAxis(values: readonly number[]): number[] {
+  const [low, high] = [least(values), most(values)];
+  const order = values.map((_, at) => at).sort((a, b) => values[a]! - values[b]!);
+  const result = [...values];
+  order.forEach((at, rank) => {
+    const even = low + ((high - low) * rank) / Math.max(values.length - 1, 1);
+    result[at] = values[at]! * (1 - EVENNESS) + even * EVENNESS;
+  });
+  return result;
 }
 
 /** Turned about its middle until its widest spread lies level (or upright). */

@@ -2,15 +2,16 @@
 import { NodeProgram, type ProgramInfo } from "sigma/rendering";
 import type { NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
+import { shading } from "./shading";
 
 export interface DrawnNode extends NodeDisplayData {
   glyph: number;
   ring: string;
-  /** 0 none, 1 selected, 2 pinned, 3 both. */
+  /** A sum: 1 selected, 2 pinned, 4 standing out. */
   signs: number;
 }
 
-const UNIFORMS = ["u_matrix", "u_scale", "u_viewport", "u_pixelRatio", "u_mark"] as const;
+const UNIFORMS = ["u_matrix", "u_scale", "u_viewport", "u_pixelRatio", "u_mark", "u_ground", "u_faint"] as const;
 type Uniform = (typeof UNIFORMS)[number];
 
 const VERTEX = `
@@ -58,6 +59,8 @@ varying float v_glyph;
 varying float v_signs;
 uniform float u_pixelRatio;
 uniform vec4 u_mark;
+uniform vec4 u_ground;
+uniform float u_faint;
 
 float box(vec2 p, vec2 half_, float round_) {
   vec2 q = abs(p) - half_ + round_;
@@ -110,14 +113,20 @@ void main() {
   #ifdef PICKING_MODE
   gl_FragColor = d > 1.5 ? vec4(0.0) : v_color;
   #else
+  float lit = step(3.5, v_signs);
+  float signs = v_signs - 4.0 * lit;
   vec4 result = paint(v_color, d);
   if (v_radius > 6.0) {
     float fade = clamp((v_radius - 6.0) / 3.0, 0.0, 1.0);
     result = over(paint(vec4(u_mark.rgb, u_mark.a * fade), glyph(v_at, v_radius)) * result.a, result);
   }
-  float selected = mod(v_signs, 2.0);
+  // Nodes hide the lines behind them, so what stands back goes towards the ground instead of becoming clear.
+  result.rgb = mix(u_ground.rgb * result.a, result.rgb, mix(u_faint, 1.0, lit));
+  // A rim of ground keeps lines and neighbours off the shape.
+  if (v_radius > 4.0) result = over(result, paint(u_ground, d - 2.2));
+  float selected = mod(signs, 2.0);
   if (selected > 0.5) result = over(paint(v_ring, abs(d - 3.6) - 1.1), result);
-  if (v_signs > 1.5) {
+  if (signs > 1.5) {
     float pin = length(v_at - vec2(v_radius * 0.78)) - 3.4;
     result = over(paint(v_ring, pin), result);
     result = over(paint(vec4(u_mark.rgb, 1.0), pin + 2.0), result);
@@ -129,9 +138,6 @@ void main() {
 const { FLOAT, UNSIGNED_BYTE, TRIANGLE_STRIP } = WebGLRenderingContext;
 
 export class GlyphNodeProgram extends NodeProgram<Uniform> {
-  /** Colour of the mark inside, set by the theme. */
-  static mark: readonly [number, number, number] = [1, 1, 1];
-
   override getDefinition() {
     const colour = { size: 4, type: UNSIGNED_BYTE, normalized: true };
     return {
@@ -178,7 +184,9 @@ export class GlyphNodeProgram extends NodeProgram<Uniform> {
     gl.uniform1f(uniformLocations.u_scale!, 1 / params.sizeRatio);
     gl.uniform2f(uniformLocations.u_viewport!, params.width, params.height);
     if (uniformLocations.u_pixelRatio) gl.uniform1f(uniformLocations.u_pixelRatio, params.pixelRatio);
-    const [red, green, blue] = GlyphNodeProgram.mark;
-    if (uniformLocations.u_mark) gl.uniform4f(uniformLocations.u_mark, red, green, blue, 0.92);
+    const { mark, ground, node } = shading();
+    if (uniformLocations.u_mark) gl.uniform4f(uniformLocations.u_mark, ...mark, 0.92);
+    if (uniformLocations.u_ground) gl.uniform4f(uniformLocations.u_ground, ...ground, 1);
+    if (uniformLocations.u_faint) gl.uniform1f(uniformLocations.u_faint, node);
   }
 }

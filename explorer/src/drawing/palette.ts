@@ -36,6 +36,8 @@ export interface Palette {
   readonly mark: string;
   readonly kinds: Readonly<Record<Glyph, string>>;
   readonly edges: Readonly<Record<Standing, string>>;
+  /** Share of a kind's colour in the lines of those who act. */
+  readonly tint: number;
   readonly conflict: string;
 }
 
@@ -56,6 +58,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
       ended: "#c0beb8",
       negated: "#bd5757",
     },
+    tint: 0.42,
     conflict: "#b3261e",
   },
   dark: {
@@ -74,6 +77,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
       ended: "#474c57",
       negated: "#cf6b6b",
     },
+    tint: 0.36,
     conflict: "#ff8a80",
   },
 };

@@ -1,20 +1,16 @@
 /** The drawing itself: a sigma renderer over a graph of display values. It holds no markup and knows no view. */
 import Sigma from "sigma";
-import { drawBadges, drawLabels, drawWords } from "./annotations";
+import { drawBadges } from "./badges";
 import type { Content, ContentEdge, ContentNode } from "./content";
 import { DrawnGraph } from "./drawn-graph";
 import { patternEdgeProgram } from "./edge-program";
-import { type Emphasis, EVEN } from "./emphasis";
 import type { Box, PlacedLabel } from "./labels";
 import type { Places } from "./layout";
+import { edgeLook, FAINT, nodeLook, type StageLook } from "./looks";
+import { drawNames } from "./names";
 import { GlyphNodeProgram } from "./node-program";
-import { GLYPHS, mix, PATTERNS, type Palette } from "./palette";
-
-export interface StageLook {
-  readonly palette: Palette;
-  readonly emphasis: Emphasis;
-  readonly pinned: ReadonlySet<string>;
-}
+import { setInk } from "./shading";
+import { drawWords } from "./words-on-lines";
 
 export interface Insets {
   readonly left: number;
@@ -25,8 +21,6 @@ export interface Insets {
 
 /** Beyond so many edges, lines are straight and drawn with fewer corners. */
 const MANY_EDGES = 3000;
-const FONT =
-  '500 12.5px system-ui, -apple-system, "Segoe UI", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 export class Stage {
   readonly graph = new DrawnGraph();
@@ -71,12 +65,12 @@ export class Stage {
   show(content: Content, places: Places, look: StageLook): void {
     this.content = content;
     this.look = look;
-    GlyphNodeProgram.mark = channels(look.palette.mark);
+    this.setInk();
     let hasDropped = false;
     this.graph.silently(() => {
       hasDropped = this.graph.order > 0 && this.dropMissing(content);
       for (const node of content.nodes.values()) this.putNode(node, places);
-      const type = content.edges.size > MANY_EDGES ? "line" : "curve";
+      const type = this.edgeType();
       for (const edge of content.edges.values()) {
         if (this.graph.hasNode(edge.source) && this.graph.hasNode(edge.target)) this.putEdge(edge, type);
       }
@@ -96,58 +90,63 @@ export class Stage {
 
   // Attributes are changed in place: nobody listens, and a large graph has too many to copy each.
   private putNode(node: ContentNode, places: Places): void {
-    if (this.graph.hasNode(node.id)) Object.assign(this.graph.getNodeAttributes(node.id), this.nodeLook(node));
+    if (this.graph.hasNode(node.id)) Object.assign(this.graph.getNodeAttributes(node.id), nodeLook(node, this.look));
     else {
       const [x, y] = places[node.id] ?? [0, 0];
-      this.graph.addNode(node.id, { ...this.nodeLook(node), x, y });
+      this.graph.addNode(node.id, { ...nodeLook(node, this.look), x, y });
     }
   }
 
   private putEdge(edge: ContentEdge, type: string): void {
-    const look = { ...this.edgeLook(edge), type };
+    const look = { ...edgeLook(edge, this.look), type };
     if (this.graph.hasEdge(edge.key)) Object.assign(this.graph.getEdgeAttributes(edge.key), look);
     else this.graph.addDirectedEdgeWithKey(edge.key, edge.source, edge.target, look);
   }
 
-  private nodeLook(node: ContentNode) {
-    const { palette, emphasis, pinned } = this.look;
-    const stands = emphasis.nodes === null || emphasis.nodes.has(node.id);
-    const colour = palette.kinds[node.glyph];
-    const isSelected = emphasis.selected === node.id;
+  /** Another look over the same content: only what stands out, or did, is told to sigma; the programs fade the rest. */
+  restyle(look: StageLook): void {
+    const before = this.look;
+    this.look = look;
+    this.setInk();
+    const { nodes, edges } = this.changed(before, look);
+    this.graph.silently(() => {
+      for (const id of nodes) this.putNode(this.content.nodes.get(id)!, {});
+      for (const key of edges) this.putEdge(this.content.edges.get(key)!, this.edgeType());
+    });
+    // In a small graph what stands out is also drawn above the rest, which takes reading the graph anew.
+    if (this.content.edges.size <= MANY_EDGES) this.renderer.refresh();
+    else this.renderer.refresh({ partialGraph: { nodes, edges }, skipIndexation: true, schedule: true });
+  }
+
+  private changed(before: StageLook, after: StageLook): { readonly nodes: string[]; readonly edges: string[] } {
+    if (before.palette !== after.palette) return { nodes: this.graph.nodes(), edges: this.graph.edges() };
+    const touched = (looks: readonly StageLook[]) =>
+      looks.flatMap(({ emphasis, pinned }) => [...(emphasis.nodes ?? []), ...pinned, emphasis.selected ?? ""]);
+    const lines = [before, after].flatMap(({ emphasis }) => [...emphasis.edges, emphasis.selected ?? ""]);
     return {
-      type: "glyph",
-      size: node.radius,
-      glyph: GLYPHS[node.glyph],
-      color: stands ? colour : mix(colour, palette.background, 0.32),
-      ring: palette.accent,
-      signs: (isSelected ? 1 : 0) + (pinned.has(node.id) ? 2 : 0),
-      zIndex: isSelected ? 3 : stands ? 2 : 1,
+      nodes: [...new Set(touched([before, after]))].filter((id) => this.graph.hasNode(id)),
+      edges: [...new Set(lines)].filter((key) => this.graph.hasEdge(key)),
     };
   }
 
-  private edgeLook(edge: ContentEdge) {
+  /** Nodes of the present content, the weightiest first. */
+  byWeight(): readonly string[] {
+    if (this.ranked.content !== this.content) {
+      const ids = [...this.content.nodes.values()].sort((a, b) => b.weight - a.weight).map(({ id }) => id);
+      this.ranked = { content: this.content, ids };
+    }
+    return this.ranked.ids;
+  }
+
+  private ranked: { readonly content: Content | null; readonly ids: readonly string[] } = { content: null, ids: [] };
+
+  private setInk(): void {
     const { palette, emphasis } = this.look;
-    const lit = emphasis.edges.has(edge.key);
-    const faded = emphasis.nodes !== null && !lit;
-    const colour = palette.edges[edge.standing];
-    const strong = edge.standing === "ended" ? colour : mix(colour, palette.ink, 0.62);
-    return {
-      size:
-        (edge.standing === "rumoured" ? 1.9 : 1.1 + Math.min(1.4, 0.35 * Math.max(0, edge.documents - 1))) +
-        (lit ? 0.8 : 0),
-      color:
-        emphasis.selected === edge.key
-          ? palette.accent
-          : lit
-            ? strong
-            : faded
-              ? mix(colour, palette.background, 0.3)
-              : colour,
-      pattern: PATTERNS[edge.standing],
-      bend: edge.bend,
-      arrow: edge.directed ? 1 : 0,
-      zIndex: lit ? 2 : faded ? 0 : 1,
-    };
+    setInk({ mark: palette.mark, background: palette.background, isFading: emphasis.nodes !== null, faint: FAINT });
+  }
+
+  private edgeType(): string {
+    return this.content.edges.size > MANY_EDGES ? "line" : "curve";
   }
 
   /** Moves nodes to new places: gliding, or at once where the person asked for less motion. */
@@ -198,16 +197,18 @@ export class Stage {
   }
 
   hover(node: string | null, edge: string | null): void {
+    if (node === this.hovered.node && edge === this.hovered.edge) return;
     this.hovered = { node, edge };
-    this.renderer.scheduleRender();
+    this.annotate();
   }
 
-  private annotate(): void {
-    const canvas = this.renderer.getCanvases().labels;
-    const context = canvas?.getContext("2d");
+  /** Writes names and signs anew over the lines and shapes, which stay as they were drawn. */
+  annotate(): void {
+    const context = this.renderer.getCanvases().labels?.getContext("2d");
     if (!context) return;
-    context.font = FONT;
-    this.placed = drawLabels(this, context);
+    const { width, height } = this.renderer.getDimensions();
+    context.clearRect(0, 0, width, height);
+    this.placed = drawNames(this, context);
     drawWords(this, context, this.placed);
     drawBadges(this, context);
   }
@@ -216,11 +217,4 @@ export class Stage {
     cancelAnimationFrame(this.animation);
     this.renderer.kill();
   }
-}
-
-export const EVEN_LOOK = (palette: Palette): StageLook => ({ palette, emphasis: EVEN, pinned: new Set() });
-
-function channels(colour: string): readonly [number, number, number] {
-  const channel = (at: number): number => Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-  return [channel(1), channel(3), channel(5)];
 }

@@ -7,6 +7,7 @@ import { onDrawingKey } from "../drawing/keyboard";
 import { isDrawable, watchContext } from "../drawing/support";
 import { shownNow } from "../state/session";
 import { usePage, useSession, useSpeech, useView } from "./context";
+import { Drop } from "./drop";
 import { Icon } from "./icons";
 import { Legend } from "./legend";
 import { IconButton } from "./parts";
@@ -203,15 +204,18 @@ function Instead({ reason }: { readonly reason: "missing" | "lost" }) {
   );
 }
 
+/** Nothing is loaded yet: how to load something, and a place to drop it. */
 function EmptyGraph() {
   const { say } = useSpeech();
   return (
-    <section class="stage stage-empty">
+    <section class="stage stage-empty" aria-label={say("empty.title")}>
       <div class="empty">
         <h2>{say("empty.title")}</h2>
         <p>{say("empty.body")}</p>
+        <Drop />
+        <p class="quiet">{say("empty.command")}</p>
         <pre>
-          <code>guanxi load seeds</code>
+          <code>guanxi load report.pdf</code>
         </pre>
         <p class="quiet">{say("empty.seeds")}</p>
       </div>

@@ -1,7 +1,7 @@
 /** What is shown and what is not, each choice with its count. */
 import { useEffect, useState } from "preact/hooks";
 import { service } from "../api/client";
-import { type Count, counts } from "../state/counts";
+import { CONFIDENCE_STEPS, type Count, counts, stepOf } from "../state/counts";
 import { standing, UNSAID } from "../state/status";
 import { type FilterList, NO_FILTERS } from "../state/view";
 import { usePage, useSession, useSpeech, useView } from "./context";
@@ -75,20 +75,7 @@ export function FiltersPanel() {
             ))}
         </div>
       </fieldset>
-      <label class="range">
-        <span>
-          {say("filters.confidence")}{" "}
-          <output>{filters.minConfidence === 0 ? say("filters.all") : filters.minConfidence.toFixed(2)}</output>
-        </span>
-        <input
-          type="range"
-          min="0"
-          max="1"
-          step="0.05"
-          value={filters.minConfidence}
-          onInput={(event) => actions.setFilters({ minConfidence: Number(event.currentTarget.value) }, "confidence")}
-        />
-      </label>
+      <Confidence least={filters.minConfidence} counts={tally.confidence} />
       <label class="choice">
         <input
           type="checkbox"
@@ -106,6 +93,53 @@ export function FiltersPanel() {
         word={(id) => titles.get(id) ?? id}
       />
     </section>
+  );
+}
+
+/** How many relations are at least so sure: a figure for the chosen step, and steps of a stair for all of them. */
+function Confidence({ least, counts: tally }: { readonly least: number; readonly counts: readonly number[] }) {
+  const { actions } = usePage();
+  const { say } = useSpeech();
+  const step = stepOf(least);
+  const n = tally[step] ?? 0;
+  return (
+    <label class="range">
+      <span>
+        {say("filters.confidence")} <output>{least === 0 ? say("filters.all") : `≥ ${least.toFixed(2)}`}</output>{" "}
+        <span class="count">{n}</span>
+      </span>
+      <Stair counts={tally} at={step} />
+      <input
+        type="range"
+        min="0"
+        max={CONFIDENCE_STEPS}
+        step="1"
+        value={step}
+        aria-label={say("filters.confidence")}
+        aria-valuetext={say("filters.atLeast", { value: least.toFixed(2), n })}
+        onInput={(event) =>
+          actions.setFilters({ minConfidence: Number(event.currentTarget.value) / CONFIDENCE_STEPS }, "confidence")
+        }
+      />
+    </label>
+  );
+}
+
+function Stair({ counts: tally, at }: { readonly counts: readonly number[]; readonly at: number }) {
+  const most = Math.max(1, ...tally);
+  return (
+    <svg
+      class="stair"
+      viewBox={`0 0 ${tally.length} 20`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {tally.map((count, step) => {
+        const high = (count / most) * 19 + 1;
+        return <rect class={step < at ? "is-left-out" : ""} x={step + 0.1} y={20 - high} width={0.8} height={high} />;
+      })}
+    </svg>
   );
 }
 

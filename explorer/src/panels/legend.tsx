@@ -11,6 +11,7 @@ export function Legend() {
   const { kinds, standings } = useTally();
   return (
     <section class="legend" aria-label={say("legend.title")}>
+      <h3>{say("legend.kinds")}</h3>
       <ul>
         {(Object.keys(GLYPHS) as Glyph[])
           .filter((name) => name !== "Other" || kinds.has(name))

@@ -1,5 +1,5 @@
 /** The time bar: a date that the drawing is shown as of, month by month, with play. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { eachEdgeAmong, wanted } from "../state/shown";
 import { yearsOf } from "../state/time";
 import { usePage, useSession, useSpeech, useView } from "./context";
@@ -69,10 +69,12 @@ function useYears(): readonly [number, number] | null {
   const { session } = usePage();
   const view = useView();
   const loaded = useSession((state) => state.loaded);
-  useSession((state) => state.version);
-  const edges: { since: string | null; until: string | null }[] = [];
-  eachEdgeAmong(session.knowledge, wanted(view, session.knowledge, loaded), (_, edge) => edges.push(edge));
-  return yearsOf(edges);
+  const version = useSession((state) => state.version);
+  return useMemo(() => {
+    const edges: { since: string | null; until: string | null }[] = [];
+    eachEdgeAmong(session.knowledge, wanted(view, session.knowledge, loaded), (_, edge) => edges.push(edge));
+    return yearsOf(edges);
+  }, [view.expansions, view.extra, view.hidden, loaded, version]);
 }
 
 /** Long spans play in larger steps, so that a play takes about half a minute at most. */

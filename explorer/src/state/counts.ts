@@ -13,13 +13,19 @@ export interface Counts {
   readonly sources: readonly Count[];
   /** Relations that stand on at least so many documents. */
   readonly documents: readonly Count[];
+  /** Relations at least so sure, for every step of the confidence filter from 0 to 1. */
+  readonly confidence: readonly number[];
 }
+
+/** Steps between confidence 0 and 1. */
+export const CONFIDENCE_STEPS = 20;
 
 export function counts(view: View, knowledge: Knowledge, loaded: Loaded): Counts {
   const candidates = wanted(view, knowledge, loaded);
   const kinds = new Tally();
   for (const id of candidates) for (const kind of knowledge.getNodeAttribute(id, "kinds")) kinds.add(kind);
   const tallies = { predicates: new Tally(), statuses: new Tally(), sources: new Tally(), documents: new Tally() };
+  const confidence: number[] = Array.from({ length: CONFIDENCE_STEPS + 1 }, () => 0);
   eachEdgeAmong(knowledge, candidates, (_, edge, source, target) => {
     if (!nodePasses(knowledge, source, view.filters) || !nodePasses(knowledge, target, view.filters)) return;
     if (!inTime(edge, view)) return;
@@ -27,6 +33,7 @@ export function counts(view: View, knowledge: Knowledge, loaded: Loaded): Counts
     if (passes("predicates")) tallies.predicates.add(edge.predicate);
     if (passes("statuses")) tallies.statuses.add(statusWord(edge));
     if (passes("sources")) for (const id of edge.sources) tallies.sources.add(id);
+    if (passes("minConfidence")) for (let at = 0; at <= stepOf(edge.confidence); at++) confidence[at]!++;
     if (passes("minDocuments")) for (let at = 1; at <= edge.documents; at++) tallies.documents.add(String(at));
   });
   return {
@@ -35,7 +42,13 @@ export function counts(view: View, knowledge: Knowledge, loaded: Loaded): Counts
     statuses: tallies.statuses.sorted(),
     sources: tallies.sources.sorted(),
     documents: tallies.documents.sorted(),
+    confidence,
   };
+}
+
+/** The last step that a confidence reaches; what has none passes all of them. */
+export function stepOf(confidence: number | null): number {
+  return confidence === null ? CONFIDENCE_STEPS : Math.floor(confidence * CONFIDENCE_STEPS + 1e-9);
 }
 
 class Tally {

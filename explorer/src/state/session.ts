@@ -3,9 +3,9 @@ import type { Ontology } from "../api/shapes";
 import type { Language } from "../words/words";
 import { type History, startHistory } from "./history";
 import { type Batch, emptyKnowledge, type Knowledge } from "./knowledge";
-import { type Shown, shown } from "./shown";
+import { type Shown, sameShown, shown } from "./shown";
 import { Store } from "./store";
-import { EMPTY_VIEW, NO_FILTERS, type View } from "./view";
+import { EMPTY_VIEW, keepsAll, type View } from "./view";
 
 export type ThemeChoice = "system" | "light" | "dark";
 
@@ -85,13 +85,14 @@ export function shownNow(session: Session): Shown {
   const causes = [version, loaded, ...causesOf(history.present)];
   const last = lastShown.get(session);
   if (last?.causes.every((cause, at) => cause === causes[at])) return last.shown;
-  const result = shown(history.present, session.knowledge, loaded);
+  const made = shown(history.present, session.knowledge, loaded);
+  const result = last && last.causes[0] === version && sameShown(last.shown, made) ? last.shown : made;
   lastShown.set(session, { causes, shown: result });
   return result;
 }
 
 /** The parts of a view that decide what is shown; the selection only where filters might take it away. */
 function causesOf({ expansions, extra, hidden, filters, asOf, selection, focus }: View): readonly unknown[] {
-  const isFiltered = filters !== NO_FILTERS || asOf !== null;
+  const isFiltered = !keepsAll(filters) || asOf !== null;
   return [expansions, extra, hidden, filters, asOf, isFiltered ? selection?.id : null, isFiltered ? focus : null];
 }

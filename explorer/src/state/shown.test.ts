@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { counts } from "./counts";
+import { counts, stepOf } from "./counts";
 import { emptyKnowledge, type Knowledge, learn, learnStated, nameIn, names } from "./knowledge";
 import { shown } from "./shown";
 import { momentOf, yearsOf } from "./time";
@@ -95,6 +95,27 @@ describe("counts", () => {
       ["Person", 2],
       ["Product", 1],
     ]);
+  });
+});
+
+describe("counts of confidence", () => {
+  it("falls from step to step, counts what has none everywhere, and leaves its own filter out", () => {
+    const { knowledge, loaded } = known();
+    knowledge.mergeEdgeAttributes("r1", { confidence: 0.95 });
+    knowledge.mergeEdgeAttributes("r2", { confidence: 0.5 });
+    const all = shown(view, knowledge, loaded).edges.size;
+    const { confidence } = counts(views.setFilters(view, { minConfidence: 0.9 }), knowledge, loaded);
+    expect([0, 0.5, 0.55, 0.95, 1].map((least) => confidence[stepOf(least)])).toEqual([
+      all,
+      all,
+      all - 1,
+      all - 1,
+      all - 2,
+    ]);
+    for (const least of [0, 0.5, 0.55, 0.95, 1]) {
+      const kept = shown(views.setFilters(view, { minConfidence: least }), knowledge, loaded).edges.size;
+      expect(confidence[stepOf(least)], String(least)).toBe(kept);
+    }
   });
 });
 

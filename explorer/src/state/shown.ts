@@ -58,6 +58,13 @@ export function shown(view: View, knowledge: Knowledge, loaded: Loaded): Shown {
   return { nodes, edges, over };
 }
 
+/** Whether two show the same; a selection seldom changes what filters leave. */
+export function sameShown(a: Shown, b: Shown): boolean {
+  const same = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
+    some.size === others.size && [...some].every((id) => others.has(id));
+  return same(a.nodes, b.nodes) && same(a.edges, b.edges) && same(a.over, b.over);
+}
+
 /** Entities a person named stay on the drawing even when filters leave them no relation. */
 function isAnchor(view: View, id: string): boolean {
   return view.selection?.id === id || view.focus === id || view.expansions[0]?.id === id || view.extra.includes(id);

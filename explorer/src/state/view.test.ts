@@ -32,6 +32,18 @@ describe("view", () => {
     expect(frozen.pinned).toEqual({});
   });
 
+  it("knows filters that leave everything, whichever value they are", () => {
+    expect(views.keepsAll({ ...views.NO_FILTERS, kinds: [] })).toBe(true);
+    const changes = [
+      { kinds: ["x"] },
+      { sources: ["x"] },
+      { minConfidence: 0.1 },
+      { minDocuments: 2 },
+      { undated: false },
+    ];
+    for (const change of changes) expect(views.keepsAll({ ...views.NO_FILTERS, ...change })).toBe(false);
+  });
+
   it("toggles a filter there and back", () => {
     const off = views.toggleFilter(start, "kinds", "Person");
     expect(off.filters.kinds).toEqual(["Person"]);

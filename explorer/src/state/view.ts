@@ -94,6 +94,15 @@ export function expand(view: View, id: string, predicate: string | null = null, 
   return { ...view, hidden, expansions: known ? view.expansions : [...view.expansions, added] };
 }
 
+/** The view of a visit that names nothing: two steps around an entity, with the panel and filters it came with. */
+export function around(id: string, { panel, filters }: View): View {
+  return expand({ ...EMPTY_VIEW, panel, filters }, id, null, 2);
+}
+
+export function namesNothing({ expansions, extra }: View): boolean {
+  return expansions.length === 0 && extra.length === 0;
+}
+
 /** Takes back what was opened from an entity: all of it, or one predicate. The entity itself stays. */
 export function collapse(view: View, id: string, predicate: string | null = null): View {
   const expansions = view.expansions.filter(
@@ -152,6 +161,17 @@ export function setLayout(view: View, layout: Layout): View {
 
 export function setFilters(view: View, change: Partial<Filters>): View {
   return { ...view, filters: { ...view.filters, ...change } };
+}
+
+/** Whether filters leave everything as it is. */
+export function keepsAll(filters: Filters): boolean {
+  const { kinds, predicates, statuses, sources, minConfidence, minDocuments, undated } = filters;
+  return (
+    [kinds, predicates, statuses, sources].every((list) => list.length === 0) &&
+    minConfidence === 0 &&
+    minDocuments === 1 &&
+    undated
+  );
 }
 
 export type FilterList = "kinds" | "predicates" | "statuses" | "sources";

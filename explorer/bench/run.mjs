@@ -1,0 +1,269 @@
+/** Measures the page beside plain sigma, in turn, and prints ratios: `npm run bench [-- --rounds 3 --json]`. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
+import { chromium as browserType } from "@playwright/test";
+import { build, preview } from "vite";
+import { chromium, sayMissing } from "../tests/chromium.mjs";
+import { ready, SEEDS, startService } from "../tests/service.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const { values: options } = parseArgs({
+  options: { rounds: { type: "string", default: "3" }, json: { type: "boolean", default: false } },
+});
+const ROUNDS = Number(options.rounds);
+const [NODES, EDGES] = [10_000, 30_000];
+const [NEIGHBOURS, TIMES] = [200, 100];
+const port = 40_000 + (process.pid % 9000);
+const folder = mkdtempSync(join(tmpdir(), "guanxi-bench-"));
+const say = (text) => console.error(text);
+
+/** A document and claims of one company with so many partners, to be opened on the drawing. */
+function hub() {
+  const documents = join(folder, "hub", "documents");
+  mkdirSync(documents, { recursive: true });
+  const lines = Array.from({ length: NEIGHBOURS }, (_, at) => `Measured Hub works with Partner Number ${at} Works.`);
+  const text = `${lines.join("\n")}\n`;
+  writeFileSync(join(documents, "hub.md"), text);
+  const company = (id, name) => ({ id, kind: "company", names: [name] });
+  const claims = lines.map((quote, at) => ({
+    document: "hub.md",
+    subject: company("measured-hub", "Measured Hub"),
+    predicate: "PARTNERS_WITH",
+    object: company(`partner-${at}`, `Partner Number ${at} Works`),
+    attributes: { status: "active" },
+    quote,
+    start: text.indexOf(quote),
+    end: text.indexOf(quote) + quote.length,
+    method: "made",
+    confidence: 1,
+  }));
+  writeFileSync(join(folder, "hub", "claims.jsonl"), claims.map((claim) => `${JSON.stringify(claim)}\n`).join(""));
+  return join(folder, "hub");
+}
+
+async function bundled() {
+  const common = { configFile: false, logLevel: "error", publicDir: false };
+  await build({
+    ...common,
+    root: here,
+    base: "./",
+    build: { outDir: join(folder, "plain"), rollupOptions: { input: join(here, "plain.html") } },
+  });
+  await build({
+    ...common,
+    root: here,
+    build: {
+      outDir: join(folder, "script"),
+      lib: { entry: join(here, "explorer.ts"), formats: ["iife"], name: "measuring", fileName: () => "explorer.js" },
+    },
+  });
+  return readFileSync(join(folder, "script", "explorer.js"), "utf8");
+}
+
+/** Milliseconds of the page's main thread on a processor, whatever else the machine does. */
+async function scripted(session, act) {
+  const spent = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find(({ name }) => name === "TaskDuration").value * 1000;
+  };
+  const before = await spent();
+  await act();
+  return (await spent()) - before;
+}
+
+async function opened(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    localStorage.setItem("guanxi.toured", "yes");
+    const look = () => {
+      if (window.guanxi?.isSettled() && window.guanxi.nodes().length > 0)
+        requestAnimationFrame(() => requestAnimationFrame((now) => (window.paintedAt = now)));
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  const session = await context.newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  await page.goto(url);
+  return { context, page, session };
+}
+
+async function explorerPage(browser, script, hash = "") {
+  const all = await opened(browser, `http://127.0.0.1:${port}/${hash}`);
+  await all.page.waitForFunction(() => window.paintedAt, null, { timeout: 120_000 });
+  await all.page.evaluate(script);
+  return all;
+}
+
+async function heap(session) {
+  await session.send("HeapProfiler.collectGarbage");
+  await session.send("HeapProfiler.collectGarbage");
+  return (await session.send("Runtime.getHeapUsage")).usedSize / 2 ** 20;
+}
+
+/** Frames a second while the camera moves for two seconds. */
+function frames(page, name) {
+  return page.evaluate(async (handle) => {
+    const camera = window[handle].camera();
+    const start = performance.now();
+    let count = 0;
+    while (performance.now() - start < 2000) {
+      camera.setState({ x: 0.5 + 0.1 * Math.sin(count / 5) });
+      await new Promise((later) => requestAnimationFrame(later));
+      count++;
+    }
+    return count / 2;
+  }, name);
+}
+
+async function refreshed(page, session, name) {
+  const times = [];
+  for (let turn = 0; turn < 5; turn++)
+    times.push(await scripted(session, () => page.evaluate((handle) => void window[handle].refresh(), name)));
+  return median(times);
+}
+
+async function measurePlain(browser, address) {
+  const { context, page, session } = await opened(browser, `${address}plain.html`);
+  const paintedMs = await page.evaluate(([n, e]) => window.plain.draw(n, e), [NODES, EDGES]);
+  const refreshMs = await refreshed(page, session, "plain");
+  const result = { paintedMs, refreshMs, heapMB: await heap(session), fps: await frames(page, "plain") };
+  await context.close();
+  return result;
+}
+
+async function measureLarge(browser, script) {
+  const { context, page, session } = await explorerPage(browser, script);
+  const paintedMs = await page.evaluate(([n, e]) => window.measured.draw(n, e), [NODES, EDGES]);
+  await page.waitForFunction(() => window.guanxi.isSettled(), null, { timeout: 600_000, polling: 1000 });
+  const refreshMs = await refreshed(page, session, "measured");
+  const clicks = [];
+  for (const id of ["n1", "n40", "n333", "n1200", "n5000"]) clicks.push(await clicked(page, session, id));
+  const result = {
+    paintedMs,
+    refreshMs,
+    clickMs: median(clicks.map(({ wall }) => wall)),
+    clickScriptMs: median(clicks.map(({ script: spent }) => spent)),
+    heapMB: await heap(session),
+    fps: await frames(page, "measured"),
+  };
+  await context.close();
+  return result;
+}
+
+/** A real click of the mouse on a node, until the drawing shows it as chosen. */
+async function clicked(page, session, id) {
+  await page.evaluate(() => window.guanxi.page.actions.select(null));
+  await page.evaluate(() => window.measured.settled());
+  const at = await page.evaluate((node) => window.measured.place(node), id);
+  await page.mouse.move(at.x, at.y);
+  await page.waitForTimeout(500);
+  const waiting = page.evaluate(async () => {
+    await new Promise((pressed) => addEventListener("mousedown", pressed, { once: true, capture: true }));
+    const started = performance.now();
+    while (window.measured.selected() === null) await new Promise((later) => setTimeout(later, 1));
+    await new Promise((later) => requestAnimationFrame(later));
+    return performance.now() - started;
+  });
+  let wall = 0;
+  const script = await scripted(session, async () => {
+    await page.mouse.click(at.x, at.y);
+    wall = await waiting;
+  });
+  return { wall, script };
+}
+
+async function measureFirst(browser, script) {
+  const { context, page } = await explorerPage(browser, script);
+  const firstMs = await page.evaluate(() => window.paintedAt);
+  await context.close();
+  const other = await explorerPage(browser, script, "#with=measured-hub");
+  const expandMs = await other.page.evaluate(() => window.measured.expand("measured-hub"));
+  await other.context.close();
+  return { firstMs, expandMs };
+}
+
+async function measureMemory(browser, script) {
+  const { context, page, session } = await explorerPage(browser, script, "#open=alibaba~2&with=measured-hub");
+  await page.evaluate(() => window.measured.rounds("measured-hub", 5));
+  const before = await heap(session);
+  await page.evaluate((times) => window.measured.rounds("measured-hub", times), TIMES);
+  const after = await heap(session);
+  await context.close();
+  return { before, after };
+}
+
+function ownCode() {
+  const assets = join(here, "../dist/assets");
+  return readdirSync(assets)
+    .filter((name) => /\.(js|css)$/.test(name))
+    .reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+const over = (list, name) => median(list.map((item) => item[name]));
+
+async function measured(browser, script, address) {
+  const [plain, large, first] = [[], [], []];
+  for (let round = 1; round <= ROUNDS; round++) {
+    say(`round ${round} of ${ROUNDS}`);
+    first.push(await measureFirst(browser, script));
+    plain.push(await measurePlain(browser, address));
+    large.push(await measureLarge(browser, script));
+  }
+  say(`${TIMES} rounds of opening and closing ${NEIGHBOURS} neighbours`);
+  const { before, after } = await measureMemory(browser, script);
+  const ratio = (name) => over(large, name) / over(plain, name);
+  return [
+    ["first view of the seeds painted, cold", over(first, "firstMs"), "ms", 2000],
+    [`${NEIGHBOURS} neighbours opened, laid out and painted`, over(first, "expandMs"), "ms", 500],
+    ["10,000 nodes, 30,000 edges painted", over(large, "paintedMs"), "ms", 2500, ratio("paintedMs")],
+    ["a refresh there, script", over(large, "refreshMs"), "ms", null, ratio("refreshMs"), 1.25],
+    ["a click there, until it is shown", over(large, "clickMs"), "ms", 300],
+    ["a click there, script", over(large, "clickScriptMs"), "ms", 300],
+    ["heap there", over(large, "heapMB"), "MB", 60, ratio("heapMB")],
+    ["frames a second there while the camera moves", over(large, "fps"), "", null, ratio("fps")],
+    [`heap after ${TIMES} rounds of opening and closing`, after, "MB", null, after / before, 1.1],
+    ["own code, gzipped", ownCode() / 1000, "kB", 300],
+  ];
+}
+
+const HEAD = ["measured", "here", "wanted", "beside plain sigma", "wanted"];
+
+/** A line of the table. The last ratio but one is to the heap before the rounds, not to sigma. */
+function row([what, value, unit, most, ratio, mostRatio]) {
+  const figure = `${value.toFixed(value < 20 ? 1 : 0)} ${unit}`.trim();
+  return [what, figure, most ? `${most} ${unit}` : "", ratio?.toFixed(2) ?? "", mostRatio ?? ""];
+}
+
+if (!chromium()) process.exit(sayMissing("measuring the page"));
+const service = startService(port, [SEEDS, hub()]);
+const script = await bundled();
+const server = await preview({
+  configFile: false,
+  root: here,
+  logLevel: "error",
+  build: { outDir: join(folder, "plain") },
+  preview: { port: port + 9000 },
+});
+try {
+  await ready(port);
+  const browser = await browserType.launch({ executablePath: chromium(), args: ["--no-sandbox"] });
+  const figures = await measured(browser, script, server.resolvedUrls.local[0]);
+  await browser.close();
+  if (options.json) console.log(JSON.stringify(figures));
+  else for (const line of [HEAD, HEAD.map(() => "---"), ...figures.map(row)]) console.log(`| ${line.join(" | ")} |`);
+} finally {
+  await server.close();
+  await service.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
