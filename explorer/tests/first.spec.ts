@@ -53,6 +53,8 @@ test("the legend explains every kind of line", async ({ explorer, page }) => {
 });
 
 test("an empty graph says how to load something, and a file dropped in begins it", async ({ page }) => {
+  // The first text that a service reads waits for its models.
+  test.slow();
   await page.goto(`http://127.0.0.1:${process.env.GUANXI_E2E_EMPTY_PORT}/`);
   const empty = page.locator(".empty");
   await expect(empty.getByRole("heading")).toHaveText("The graph is empty");
