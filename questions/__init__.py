@@ -2,6 +2,7 @@
 
 from questions.answer import Answer
 from questions.ask import answer
+from questions.assistant import Assistant, AssistantError
 from questions.evidence import Being
 
-__all__ = ["Answer", "Being", "answer"]
+__all__ = ["Answer", "Assistant", "AssistantError", "Being", "answer"]

@@ -9,6 +9,7 @@ from questions.choose import Chooser, Chosen, past
 from questions.evidence import Being, Evidence, evidence_of
 from questions.meaning import Fact, Meaning, Named, Open, Several, Who
 from questions.plan import Query, fact_query
+from questions.rows import statement
 from questions.say import Speaker, money, number, unread
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ class Answerer:
             return self._recipients(meaning)
         if meaning.fact is None:
             return None
+        if meaning.ask == "said":
+            return self._said(meaning)
         query, found = self.find(meaning.fact, meaning.end)
         chosen = self.chooser.choose(found, meaning.fact, meaning.limits)
         how = {
@@ -142,9 +145,45 @@ class Answerer:
         named = [one for one in chosen.claims if one.value("to")]
         if not named or chosen.standing == "negated":
             return None
-        text = self._speaker.facts(named)
-        beings = [Being(str(n), str(n), (str(n),), ()) for n in dict.fromkeys(one.value("to") for one in named)]
-        return replace(self._made(text, named, beings, _figures(named)), cypher=query.text, meaning=meaning)
+        bought, buyers = self._buyers_in(named)
+        text = self._speaker.facts([*named, *buyers])
+        beings = list({one.subject.id: one.subject for one in buyers}.values())
+        if not beings:
+            beings = [Being(str(n), str(n), (str(n),), ()) for n in dict.fromkeys(one.value("to") for one in named)]
+        made = self._made(text, [*named, *buyers], beings, _figures(named))
+        return replace(made, cypher=together([query.text, bought.text]), meaning=meaning)
+
+    def _buyers_in(self, sales: Sequence[Evidence]) -> tuple[Query, list[Evidence]]:
+        """The same sales told of the buyer: of the same thing, in the same document, at the same date."""
+        things = tuple(dict.fromkeys(one.object.id for one in sales))
+        bought = Fact(("ACQUIRED", "INVESTED_IN"), object=Named(things, sales[0].object.name))
+        query, found = self.find(bought, "subject")
+        dates = {(one.object.id, one.document, one.when) for one in sales}
+        sellers = {one.subject.id for one in sales}
+        same = [one for one in found if (one.object.id, one.document, one.when) in dates]
+        return query, [one for one in same if one.subject.id not in sellers]
+
+    def _said(self, meaning: Meaning) -> Answer | None:
+        """Who said so; where nobody is named, the documents that do."""
+        assert meaning.fact is not None
+        query, spoken = self.find(meaning.fact, "speaker")
+        people = self.beings(list(dict.fromkeys(one.end for one in spoken)))
+        if people:
+            names = self._speaker.names([self._speaker.name(one) for one in people])
+            text = self._speaker.say("said", names=names, quotes=_quoted(spoken))
+            return replace(self._made(text, spoken, people), cypher=query.text, meaning=meaning)
+        query, told = self.find(meaning.fact, meaning.end)
+        if not told:
+            return None
+        documents = ", ".join(dict.fromkeys(one.document_name for one in told))
+        text = self._speaker.say("said_in", documents=documents, quotes=_quoted(told))
+        return replace(self._made(text, told, (), documents), cypher=query.text, meaning=meaning)
+
+    def beings(self, ids: Sequence[str]) -> list[Being]:
+        """Entities as they are stored, by their ids, each once and in this order."""
+        rows = self._read(statement("beings"), {"ids": list(ids)}) if ids else []
+        found = {row[0]: Being(row[0], row[1], tuple(row[2] or ()), tuple(row[3] or ())) for row in rows}
+        return [found[id_] for id_ in dict.fromkeys(ids) if id_ in found]
 
     def _truth(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
         facts, ends = self._speaker.facts(chosen.claims), ends_of(chosen.claims)
@@ -173,9 +212,7 @@ class Answerer:
     def _quotes(self, _: Meaning, chosen: Chosen) -> Answer | None:
         if not chosen.claims:
             return None
-        quotes = list(dict.fromkeys(one.quote for one in chosen.claims))
-        text = " / ".join(f"“{quote}”" for quote in quotes[:3])
-        return self._made(text, chosen.claims, ends_of(chosen.claims), quotes[0])
+        return self._made(_quoted(chosen.claims), chosen.claims, ends_of(chosen.claims), chosen.claims[0].quote)
 
     def _kinship(self, _: Meaning, chosen: Chosen) -> Answer | None:
         if chosen.standing != "fact":
@@ -225,7 +262,9 @@ class Answerer:
         told = next((one.value("count") for one in chosen.claims if one.value("count") is not None), None)
         amount = told if told is not None else len(beings)
         names = self._speaker.names([self._speaker.name(one) for one in beings])
-        return self._made(self._speaker.say("count", number=amount, names=names), chosen.claims, beings, amount)
+        stands_on = _quoted(chosen.claims) if told is not None else self._speaker.facts(chosen.claims)
+        text = self._speaker.say("count", number=amount, names=names, facts=stands_on)
+        return self._made(text, chosen.claims, beings, amount)
 
     def _role(self, _: Meaning, chosen: Chosen) -> Answer | None:
         roles = [one for one in chosen.claims if one.predicate == "HOLDS_ROLE_AT" and one.value("role")]
@@ -246,6 +285,16 @@ class Answerer:
             named = {id_ for who in (meaning.fact.subject, meaning.fact.object) if who for id_ in named_ids(who)}
             return [being for being in ends_of(claims) if being.id in named]
         return ends_of(claims)
+
+
+def together(statements: Iterable[str]) -> str:
+    """Statements of the same columns as one that gives the rows of all."""
+    return "\nUNION ALL\n".join(dict.fromkeys(text for text in statements if text))
+
+
+def _quoted(claims: Sequence[Evidence]) -> str:
+    """The words of the first claims, each once."""
+    return " / ".join(f"“{quote}”" for quote in list(dict.fromkeys(one.quote for one in claims))[:3])
 
 
 def ends_of(claims: Sequence[Evidence]) -> list[Being]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadInput
-from questions.answer import Answer, Answerer
+from questions.answer import Answer, Answerer, together
 from questions.clause import Clause, clause_of
 from questions.context import Topic, with_topic
 from questions.evidence import Being, Evidence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from graph.store import Store
+    from questions.assistant import Assistant
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 _CLAUSE = re.compile(r"[?？!！。;；]")
@@ -34,20 +35,31 @@ _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,}")
 
 
 def answer(
-    store: Store, question: str, language: str | None = None, context: Mapping[str, Any] | None = None
+    store: Store,
+    question: str,
+    language: str | None = None,
+    context: Mapping[str, Any] | None = None,
+    assistant: Assistant | None = None,
 ) -> Answer:
-    """The answer to a question; `context` is that of the answer before. Raises BadInput."""
+    """The answer to a question; `context` is that of the answer before. Raises BadInput.
+
+    An `assistant` is asked what the question means where the grammar finds no answer; it may raise AssistantError.
+    """
     if not question.strip():
         raise BadInput("the question is empty", field="question")
     if language is not None and language not in LANGUAGES:
         raise BadInput(f"answers are in {', '.join(LANGUAGES)}, not {language!r}", field="language")
-    return Session(store, language or language_of(question)).answer(question, Topic.of(context or {}))
+    session = Session(store, language or language_of(question), assistant)
+    return session.answer(question, Topic.of(context or {}))
 
 
 class Session:
     """One question being answered."""
 
-    def __init__(self, store: Store, language: str) -> None:
+    def __init__(self, store: Store, language: str, assistant: Assistant | None = None) -> None:
+        self._assistant = assistant
+        self._ontology = store.ontology
+        self._asked = ""
         self._words = lexicon()
         self._speaker = Speaker(language, self._words)
         self._linker = Linker(store.rows, self._words)
@@ -57,7 +69,7 @@ class Session:
 
     def answer(self, question: str, topic: Topic) -> Answer:
         """The answer to the question's clauses, joined."""
-        text = plain(question)
+        text = self._asked = plain(question)
         found: list[Answer] = []
         for tokens in self._clauses(text):
             one = self._clause(with_topic(tokens, topic))
@@ -68,6 +80,9 @@ class Session:
             found.append(one)
         answered = [one for one in found if one.answered]
         whole = _joined(answered) if answered else found[0] if found else self._not_understood()
+        if self._assistant is not None and not whole.answered and not whole.ambiguous:
+            meaning = self._assistant.meaning(text, self._linker, self._ontology)
+            whole = (self._answerer.answer(meaning) if meaning else None) or whole
         return replace(whole, context=topic.as_context())
 
     def _clauses(self, text: str) -> Iterator[list[Token]]:
@@ -115,15 +130,15 @@ class Session:
         assert fact is not None
         ends = [who for who in (fact.subject, fact.object) if who is not None]
         others: list[Evidence] = []
-        cypher = ""
+        statements: list[str] = []
         for one in (replace(fact, subject=None), replace(fact, object=None)):
             if len(ends) == 2:
                 end = "either" if fact.symmetric else "subject" if one.subject is None else "object"
                 query, found = self._answerer.find(one, end)
                 chosen = self._answerer.chooser.choose(found, one, meaning.limits)
                 others += [claim for claim in chosen.claims if chosen.standing == "fact"][:3]
-                cypher = cypher or query.text
-        return self._answerer.no_claim(meaning, others, self._surveyor.beings(ends), cypher)
+                statements.append(query.text)
+        return self._answerer.no_claim(meaning, others, self._surveyor.beings(ends), together(statements))
 
     def _prepared(self, tokens: list[Token]) -> list[Token]:
         """The tokens with unknown words linked where they are nearly names of the graph."""
@@ -146,8 +161,10 @@ class Session:
         """Words in the place of a name that the graph does not know."""
         found = []
         sentence = clause.letters
+        if "evidence" in clause.asks and len(clause.entities) > 1:
+            return []
         for place, token in enumerate(clause.tokens):
-            if token.part != "unknown":
+            if token.part != "unknown" or token.key == "place":
                 continue
             before, after = sentence[:place].rstrip("A"), sentence[place + 1 :]
             latin = bool(_NAME.match(token.text))
@@ -156,7 +173,7 @@ class Session:
             patient = latin and before.endswith(("V", "B", "P", "F", "T", "L")) and "X" not in after
             agent = latin and after.lstrip("A").startswith("V") and (clause.polar or not before)
             of = latin and before.endswith(("RO", "GO"))
-            headless = before.endswith("XG") and not after.startswith(("R", "X", "C", "V", "A", "W", "O"))
+            headless = before.endswith("XG") and not after.startswith(("R", "X", "C", "V", "A", "W", "O", "B"))
             if clause.polar and _HAN_NAME.fullmatch(token.text) and (before.endswith("V") or after.startswith("G")):
                 headless = True
             several_words = bool(_FULL_NAME.fullmatch(token.text))
@@ -187,7 +204,7 @@ class Session:
         return Answer(False, self._speaker.say("not_held", about=about), self._language)
 
     def _not_understood(self) -> Answer:
-        examples = self._speaker.examples()
+        examples = self._speaker.examples(self._asked)
         text = self._speaker.say("not_understood", examples=" ".join(examples))
         return Answer(False, text, self._language, nearest=tuple(examples))
 
@@ -243,7 +260,7 @@ def _joined(answers: list[Answer]) -> Answer:
         answer=" ".join(found.answer for found in answers),
         entities=tuple(entities.values()),
         claims=tuple(claims.values()),
-        cypher="\n".join(found.cypher for found in answers),
+        cypher=together(found.cypher for found in answers),
     )
 
 

@@ -6,16 +6,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.names import fold, simplified
+from graph.folding import lower
+from graph.names import simplified, sound
+from questions.meaning import Named
+from questions.plan import role_patterns
+from questions.topics import concepts, latin_words, noted, overlap, says
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from graph.ontology import Ontology
     from questions.evidence import Evidence
     from questions.lexicon import Lexicon
     from questions.meaning import Fact, Limits
 
+_PARTS = re.compile(r"[,，;；、。]| and ")
 OPEN = ("considered", "rumoured")
 KINDS = {"Person", "Company", "Product"}
 
@@ -49,10 +54,13 @@ class Chooser:
         over = tuple(facts)
         if facts:
             facts = self._in_time(facts, "former" if limits.before else fact.tense or limits.tense)
-            facts = self._near_topic(facts, limits)
+            order = fact.order or limits.order
+            if order == "largest":
+                facts = self._ordered(facts, order)
+            facts = self._near_topic(_as_called(facts, fact), limits)
             if not facts:
                 return Chosen("over", over)
-            return Chosen("fact", tuple(self._ordered(facts, fact.order or limits.order)))
+            return Chosen("fact", tuple(self._highest(self._ordered(facts, order), fact.role)))
         for status in OPEN:
             said = [one for one in kept if one.status == status]
             if said:
@@ -63,15 +71,19 @@ class Chooser:
         """The claims within the limits; what only prefers is let go where nothing is left."""
         kept = [one for one in found if one.subject.id != one.object.id and one.end not in limits.exclude]
         kept = [one for one in kept if _share_fits(one, limits.share_pct)]
+        if fact.said:
+            kept = [one for one in kept if says(one, fact.said)]
         if fact.family:
             kept = [one for one in kept if self._family(one, fact.family)]
         if limits.before:
+            joined = min((one.when for one in kept if one.end in limits.before and one.when), default="")
             kept = [one for one in kept if one.end not in limits.before and not _current(one)]
+            kept = [one for one in kept if not joined or str(one.value("end") or "") <= joined]
         kept = _some(kept, lambda one: _of_kind(one, limits.kind))
         kept = self._by_date(kept, limits)
         degree = self._lexicon.meanings["degrees"][limits.degree] if limits.degree else ()
         kept = _some(kept, lambda one: any(word in str(one.value("degree") or "").lower() for word in degree))
-        return _some(kept, lambda one: any(word in simplified(one.quote).lower() for word in limits.quoted))
+        return _some(kept, lambda one: _quotes(one, limits.quoted))
 
     def _stands(self, one: Evidence, status: str) -> bool:
         if status == "open":
@@ -105,8 +117,17 @@ class Chooser:
         live = [one for one in facts if not past(one)]
         settled = [one for one in live if not ahead(one)] or live
         if tense == "current":
-            return settled or [one for one in facts if one.predicate != "HOLDS_ROLE_AT"]
+            return settled or [one for one in facts if one.predicate not in ("HOLDS_ROLE_AT", "OWNS")]
         return settled or facts if facts[0].predicate in ("HOLDS_ROLE_AT", "OWNS") else facts
+
+    def _highest(self, facts: list[Evidence], role: str) -> list[Evidence]:
+        """Of several who may lead, those of the highest post."""
+        for name in self._lexicon.meanings["role_sets"].get(role, ()):
+            words = self._lexicon.role_words(name)
+            leads = [one for one in facts if _in_post(str(one.value("role") or ""), words)]
+            if leads:
+                return leads
+        return facts
 
     @staticmethod
     def _ordered(facts: list[Evidence], order: str) -> list[Evidence]:
@@ -123,36 +144,51 @@ class Chooser:
                     return [one for one in valued if one.value(name) == most]
         return facts
 
-    @staticmethod
-    def _near_topic(facts: list[Evidence], limits: Limits) -> list[Evidence]:
+    def _near_topic(self, facts: list[Evidence], limits: Limits) -> list[Evidence]:
         """Where other words of the question tell some claims from the rest, those."""
-        words = {word for text in limits.topic for word in _topic_words(text)}
-        if not words or len({one.end for one in facts}) < 2:
+        wanted = concepts(limits.topic, self._lexicon)
+        if not wanted or len({one.end for one in facts}) < 2:
             return facts
-        scored = [(_overlap(one, words), one) for one in facts]
+        scored = [(overlap(one, wanted), one) for one in facts]
         best = max(score for score, _ in scored)
-        return [one for score, one in scored if score == best] if best > 0 else facts
-
-
-def _topic_words(text: str) -> Iterable[str]:
-    if re.fullmatch(r"Series [A-Z]|[A-Z] round|[A-Z]轮", text):
-        yield text
-        return
-    yield from (word.lower().rstrip("s") for word in re.findall(r"[A-Za-z0-9]{2,}", text))
-    for run in re.findall(r"[\u3400-\u9fff]{2,}", text):
-        yield from (run[place : place + 2] for place in range(len(run) - 1))
-
-
-def _overlap(one: Evidence, words: set[str]) -> int:
-    said = " ".join(str(one.value(name) or "") for name in ("topic", "purpose", "role", "note", "degree", "products"))
-    text = fold(f"{said} {one.quote}")
-    return sum(fold(word) in text for word in words)
+        return [one for score, one in scored if score * 5 >= best * 3] if best > 0 else facts
 
 
 def _some(found: list[Evidence], test: Callable[[Evidence], bool], *, strict: bool = False) -> list[Evidence]:
     """Those that pass; all of them where none does and the test only prefers."""
     passed = [one for one in found if test(one)]
     return passed if passed or strict else found
+
+
+def _in_post(said: str, words: Sequence[str]) -> bool:
+    return any(re.fullmatch(pattern, said) for pattern in role_patterns(tuple(words)))
+
+
+def _as_called(facts: list[Evidence], fact: Fact) -> list[Evidence]:
+    """Who uses Tongyi, of a model also called Qwen: the claims noted under that name, where there are some."""
+    for who in (fact.subject, fact.object):
+        if isinstance(who, Named):
+            noted_so = [one for one in facts if one.other.id in who.ids and _noted_as(one, lower(who.text))]
+            facts = noted_so or facts
+    return facts
+
+
+def _noted_as(one: Evidence, said: str) -> bool:
+    """Whether the claim's matter is noted under a name of the known end that the question begins with."""
+    if said == lower(one.other.name):
+        return False  # as it is always called
+    names = {lower(name) for name in one.other.names}
+    called = {spelt for name in names if said.startswith(name) for spelt in (name, sound(name))}
+    return not latin_words(lower(noted(one))).isdisjoint(called)
+
+
+def _quotes(one: Evidence, words: Sequence[str]) -> bool:
+    """Whether one of the words stands in a part of the quote that names the one sought."""
+    names = [simplified(name).lower() for name in one.sought.names]
+    for part in _PARTS.split(simplified(one.quote).lower()):
+        if any(word in part for word in words) and any(name in part or part.find(name[:2]) >= 0 for name in names):
+            return True
+    return False
 
 
 def _of_kind(one: Evidence, kind: str) -> bool:

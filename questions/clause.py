@@ -10,11 +10,14 @@ from questions.lexicon import Lexicon, Sense
 from questions.meaning import Limits, Named, Open
 from questions.phrases import NOUNS, entity_of, folded, letters, relation_of, senses_chosen
 from questions.tokens import Token
+from questions.topics import known_concepts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_W_CLASS = re.compile(r"W[AU]{0,3}[CR](?!OX)")
+_W_CLASS = re.compile(r"W[AU]{0,3}(?:R?C|R(?!O))")
+_WHO_CLASS = re.compile(r"WC(?!O[XRA])")
+_LEFT_OUT = ("small", "polar", "degree", "letter")
 _TENSES = ("next", "former", "current")
 _STATUSES = ("rejected", "rumoured", "considered", "ended", "completed")
 _ORDERS = ("largest", "first", "new")
@@ -48,7 +51,10 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     whole = senses_chosen(tokens)
     asks = frozenset(token.key for token in whole if token.part == "ask")
     polar = _is_polar(whole) and not asks & _OPEN_ASKS
-    said = _same_in_brackets([token for token in whole if token.part not in ("small", "polar", "degree", "letter")])
+    whole = _studied(_without_speaker(_described(whole)))
+    if polar and re.fullmatch(r"XVGX", letters([token for token in whole if token.part not in _LEFT_OUT])):
+        whole = [token for token in whole if token.part != "genitive"]  # iPhone用的是千问吗
+    said = _same_in_brackets([token for token in whole if token.part not in _LEFT_OUT])
     together = _together(whole, asks, polar)
     asked = said if any(token.part == "verb" for token in said) else _asked_noun(said)
     found = _with_classes(folded(_with_classes(asked), lexicon, together=together))
@@ -56,9 +62,44 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     found = _attached(_group_asked(found), lexicon)
     kind = next((token.words[0] for token in found if letters([token]) == "W" and token.words), "")
     unknown = [token for token in found if token.part == "unknown"]
-    topic = (*(token.text for token in unknown), *_asked_as(found), *_rounds(whole))
+    topic = (*(token.text for token in unknown), *_asked_as(found), *_named_matter(whole, lexicon), *_rounds(whole))
     limits = replace(_limits(whole), kind=kind, topic=topic, before=before)
     return Clause(found, asks, polar, limits, unknown, [token for token in whole if token.part == "adjective"])
+
+
+def _described(tokens: list[Token]) -> list[Token]:
+    """The company that owns X: no company spoken of before, but one described."""
+    found = list(tokens)
+    for place, token in enumerate(found):
+        after = next((one for one in found[place + 1 :] if one.part != "small"), None)
+        if token.part == "pronoun" and token.text.lower().startswith("the ") and after and after.part == "verb":
+            found[place] = replace(token, part="class", key="Company")
+    return found
+
+
+def _without_speaker(tokens: list[Token]) -> list[Token]:
+    """The tokens without "Tsai says": who says so is not what the question is about."""
+    if sum(token.part == "entity" for token in tokens) < 2:
+        return tokens
+    spoken = {
+        place for place in range(len(tokens) - 1) if tokens[place].part == "entity" and _saying(tokens[place + 1])
+    }
+    return [token for place, token in enumerate(tokens) if place not in spoken]
+
+
+def _saying(token: Token) -> bool:
+    return token.part == "small" and token.key == "saying"
+
+
+def _studied(tokens: list[Token]) -> list[Token]:
+    """Where did X take her master's degree: who has a degree has studied, whatever verb says so."""
+    if any(token.part in ("verb", "noun", "role", "family") for token in tokens):
+        return tokens
+    return [
+        piece
+        for token in tokens
+        for piece in ([token, replace(token, part="verb", key="study")] if token.part == "degree" else [token])
+    ]
 
 
 def _is_polar(tokens: Sequence[Token]) -> bool:
@@ -89,8 +130,16 @@ def _same_in_brackets(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         last = found[-1] if found else None
         close = last is not None and 1 <= token.start - last.end <= 2
-        if token.part == "entity" and token.bracketed and close and last and last.part in ("unknown", "entity"):
+        if (
+            token.part == "entity"
+            and token.bracketed
+            and close
+            and last
+            and last.part in ("unknown", "entity", "class")
+        ):
             found.pop()
+            if last.part == "class" and found and found[-1].part == "unknown":
+                found.pop()
         found.append(token)
     return found
 
@@ -98,16 +147,21 @@ def _same_in_brackets(tokens: list[Token]) -> list[Token]:
 def _with_classes(tokens: list[Token]) -> list[Token]:
     """Which company, 哪款产品: the asking word with the kind it asks for."""
     found = list(tokens)
-    while match := _W_CLASS.search(letters(found)):
-        first, last = match.span()
+    for first in reversed([place for place, one in enumerate(letters(found)) if one == "W"]):
+        match = (_W_CLASS if found[first].key != "who" else _WHO_CLASS).match(letters(found), first)
+        if match is None or found[first].words:
+            continue
+        last = match.end()
         part = found[first:last]
         kind = (
             part[-1].key
             if part[-1].part == "class"
             else {"school": "School", "product": "Product"}.get(part[-1].key, "")
         )
-        text = " ".join(token.text for token in part[1:] if token.part == "unknown")
-        asking = replace(part[0], words=(kind,) if kind else part[0].words, end=part[-1].end, text=text)
+        text = " ".join(token.text for token in part[1:-1] if token.part != "adjective")
+        noun = (Sense(part[-1].part, part[-1].key),) if part[-1].part == "noun" else ()
+        words = (kind, part[-1].text.lower()) if kind else part[0].words
+        asking = replace(part[0], words=words, senses=noun, end=part[-1].end, text=text)
         found[first:last] = [*(token for token in part[1:-1] if token.part == "adjective"), asking]
     return found
 
@@ -119,6 +173,13 @@ def _asked_as(tokens: Sequence[Token]) -> Iterator[str]:
         for token in tokens
         if letters([token]) == "W" and token.key != "where" and token.words and token.text.isascii()
     )
+
+
+def _named_matter(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
+    """Nouns and kinds that say what it is about: the shirt in "shirt sponsor", insurance in 保险公司."""
+    for token in tokens:
+        if (token.part == "class" and token.key != "School") or token.key in ("sponsor", "naming_sponsor"):
+            yield from (concept.wordings[0] for concept in known_concepts(token.text, lexicon.topics))
 
 
 def _rounds(tokens: Sequence[Token]) -> Iterator[str]:
@@ -160,7 +221,8 @@ def _attached(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     for place, token in enumerate(found):
         beside = place > 0 and letters(found[place - 1 : place]) in ("L", "J", "V", "T")
         if token.part in NOUNS and beside and base is not None:
-            found[place] = entity_of([token], relation_of(Sense(token.part, token.key), base, lexicon))
+            of = described if letters(found[place - 1 : place]) == "V" and not described.fact.role else base
+            found[place] = entity_of([token], relation_of(Sense(token.part, token.key), of, lexicon))
     return found
 
 
@@ -188,7 +250,9 @@ def _limits(tokens: Sequence[Token]) -> Limits:
         order=_first_of(_ORDERS, adjectives),
         since=since,
         until=until,
-        share_pct=next((float(token.key) for token in tokens if token.part == "share"), None),
+        share_pct=None
+        if any(token.key == "share" for token in tokens if token.part == "ask")
+        else next((float(token.key) for token in tokens if token.part == "share"), None),
         degree=next((token.key for token in tokens if token.part == "degree"), ""),
         month=next((token.key[2:] for token in tokens if token.part == "date" and token.key.startswith("--")), ""),
     )

@@ -9,6 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from graph.folding import lower
+from questions.topics import singular
+
 FOLDER = Path(__file__).parent / "words"
 LANGUAGES = ("en", "zh")
 # Section of a language's file -> the part of speech of its words. Earlier sections win where a phrase is in several.
@@ -22,6 +25,7 @@ SECTIONS = {
     "verbs": "verb",
     "adjectives": "adjective",
     "classes": "class",
+    "places": "unknown",
     "cases": "case",
     "polar": "polar",
     "small": "small",
@@ -46,6 +50,7 @@ class Lexicon:
     written_roles: Mapping[str, tuple[str, ...]]
     says: Mapping[str, Mapping[str, Any]]
     name_words: Mapping[str, tuple[str, ...]]
+    topics: tuple[tuple[str, ...], ...]
     longest_words: int
     longest_han: int
 
@@ -86,9 +91,15 @@ def lexicon() -> Lexicon:
         written_roles=MappingProxyType({role: tuple(words) for role, words in roles.items()}),
         says=MappingProxyType({language: files[language].get("say", {}) for language in LANGUAGES}),
         name_words=MappingProxyType({word: tuple(said) for word, said in files["en"]["name_words"].items()}),
+        topics=tuple(tuple(map(_topic_word, line)) for line in _read("topics")["topics"]),
         longest_words=_longest(len(phrase.split()) for phrase in phrases),
         longest_han=_longest(len(phrase) for phrase in phrases if _HAN.search(phrase)),
     )
+
+
+def _topic_word(word: str) -> str:
+    folded = lower(word)
+    return folded if " " in folded else singular(folded)
 
 
 def _longest(lengths: Iterable[int]) -> int:

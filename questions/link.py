@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from graph.names import fold, key, simplified, sound
 from questions.lexicon import Lexicon
 from questions.meaning import Named
+from questions.romanised import pinyins
 from questions.rows import Read, statement
 from questions.tokens import Token
 
@@ -17,9 +18,11 @@ _ATOM = re.compile(r"(?<!')[A-Za-z0-9À-ɏḀ-ỿ][A-Za-z0-9À-ɏḀ-ỿ.+\-]*(?
 _GLUE = re.compile(r"(?:'s)?[ ·・&/'’.,\-–—+:：（(）)!]*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MOST_ATOMS = {True: 14, False: 7}
-_NEAR = 86.0  # of 100: one wrong letter in seven
+_NEAR = 85.0  # of 100: one wrong letter in seven
 _SHORTEST_SOUND = 4
+_SHORTEST_SLIP = 6
 _MOST_MEANT = 3
+_MOST_SAID = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +85,41 @@ class Linker:
         letters = sound(text)
         if len(letters) < _SHORTEST_SOUND:
             return []
-        if not _HAN.search(text):
-            longer = _best_of(b for b in self._starting(letters) if _begins(b, text, letters))
-            if 0 < len(longer) <= _MOST_MEANT and len(letters) >= _SHORTEST_SOUND:
-                return longer
+        if _HAN.search(text):
+            return self._misspelt(text, letters)
+        return self._romanised(text) or self._longer(text, letters) or self._misspelt(text, letters)
+
+    def _romanised(self, text: str) -> list[Bearing]:
+        """Chinese names that may be written so in Latin letters, in whole or at their beginning."""
+        said = list(dict.fromkeys([*self._sounds(text), *pinyins(text)]))
+        whole = _best_of(b for b in self._lookup("sound", said) if _HAN.search(b.name))
+        if whole:
+            return whole if len(whole) <= _MOST_MEANT else []
+        begun = _best_of(b for b in self._starting(said[:_MOST_SAID]) if _begins_so(b.name, frozenset(said)))
+        return begun if len(begun) <= _MOST_MEANT else []
+
+    def _longer(self, text: str, letters: str) -> list[Bearing]:
+        """Names in Latin letters that begin with these words."""
+        longer = _best_of(b for b in self._starting([letters]) if _continues(b.name, text))
+        return longer if len(longer) <= _MOST_MEANT else []
+
+    def _misspelt(self, text: str, letters: str) -> list[Bearing]:
+        """Names with about one wrong letter in seven."""
         folded = fold(text)
-        scored = [(fuzz.ratio(folded, b.key), b) for b in self._starting(letters[:3])]
+        latin = not _HAN.search(text)
+        scored = []
+        for bearing in self._starting([letters[:3]]):
+            score = fuzz.ratio(folded, bearing.key)
+            if latin and len(letters) >= _SHORTEST_SLIP and _HAN.search(bearing.name):
+                score = max(fuzz.ratio(letters, said) for said in _beginnings(bearing.name))
+            scored.append((score, bearing))
         best = max((score for score, _ in scored), default=0.0)
         return _best_of([b for score, b in scored if score == best and score >= _NEAR])
 
     def alike(self, text: str, limit: int = 3) -> list[str]:
         """Names of the graph nearest to one that it does not have, best first."""
         letters = sound(text)
-        rows = self._starting(letters[:2]) if len(letters) >= 2 else []
+        rows = self._starting([letters[:2]]) if len(letters) >= 2 else []
         folded = fold(text)
         scored = sorted({(-round(fuzz.ratio(folded, b.key), 3), b.name) for b in rows})
         return [name for score, name in scored if score <= -50][:limit]
@@ -152,8 +177,9 @@ class Linker:
     def _lookup(self, field: str, values: list[str]) -> list[Bearing]:
         return [_bearing(row) for row in self._read(statement("names", field=field), {"values": values})]
 
-    def _starting(self, letters: str) -> list[Bearing]:
-        return [_bearing(row) for row in self._read(statement("names_starting"), {"letters": letters})]
+    def _starting(self, letters: Sequence[str]) -> list[Bearing]:
+        rows = (row for one in letters for row in self._read(statement("names_starting"), {"letters": one}))
+        return [_bearing(row) for row in rows]
 
 
 _SMALL = frozenset(
@@ -187,12 +213,20 @@ _SMALL = frozenset(
 )
 
 
-def _begins(bearing: Bearing, text: str, letters: str) -> bool:
-    """Whether the name begins with these words, or with characters that sound exactly so."""
-    name = simplified(bearing.name)
-    if not _HAN.search(name):
-        return name.casefold().startswith(text.casefold() + " ")
-    return any(sound(name[:length]) == letters for length in range(1, len(name)))
+def _beginnings(name: str) -> list[str]:
+    """How a Chinese name sounds, and its beginnings of two characters and more."""
+    plain = simplified(name)
+    return [sound(plain[:length]) for length in range(min(2, len(plain)), len(plain) + 1)]
+
+
+def _begins_so(name: str, said: frozenset[str]) -> bool:
+    """Whether a Chinese name begins with characters that sound exactly so."""
+    return bool(_HAN.search(name)) and not said.isdisjoint(_beginnings(name))
+
+
+def _continues(name: str, text: str) -> bool:
+    """Whether a name in Latin letters begins with these words."""
+    return not _HAN.search(name) and name.casefold().startswith(text.casefold() + " ")
 
 
 def entity_token(span: Span, found: Iterable[Bearing]) -> Token:

@@ -9,7 +9,7 @@ Ask: TypeAlias = Literal[
     "list", "when", "amount", "share", "count", "role", "yesno", "evidence", "purpose", "said",
     "path", "common", "profile", "compare", "changed", "kinship", "outcome",
 ]  # fmt: skip
-End: TypeAlias = Literal["subject", "object", "either", "to"]
+End: TypeAlias = Literal["subject", "object", "either", "to", "speaker"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One relation with its ends; an end that is None is open. `role` and `family` narrow it."""
+    """One relation with its ends; an end that is None is open.
+
+    `role`, `family` and `said`, words of which the claim must hold one, narrow it.
+    """
 
     predicates: tuple[str, ...]
     subject: Who | None = None
@@ -70,6 +73,7 @@ class Fact:
     family: str = ""
     tense: str = ""
     order: str = ""
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,8 @@ def _before_or_former(tokens: Sequence[Token], place: int) -> Token:
         if place + 1 < len(tokens)
         else None
     )
-    relative = beside is not None and beside.part in ("entity", "verb", "unknown") and token.text != "前"
+    owned = place + 1 < len(tokens) and tokens[place + 1].part == "genitive"
+    relative = beside is not None and beside.part in ("entity", "verb", "unknown") and token.text != "前" and not owned
     part = "case" if relative else "adjective"
     return token.as_(next(sense for sense in token.senses if sense.part == part))
 
@@ -143,11 +144,15 @@ def relation_of(sense: Sense, of: Who, lexicon: Lexicon) -> Open:
     """Whoever is to an entity what the noun says: its founder, its chairman, their father."""
     if sense.part == "role":
         return Open(Fact(("HOLDS_ROLE_AT",), object=of, role=sense.key), "subject")
+    if sense.key == "parent" and isinstance(of, Named) and "Person" not in of.kinds:
+        sense = Sense("noun", "parent_company")
     if sense.part == "family":
         return Open(Fact(("FAMILY_OF",), object=of, symmetric=True, family=sense.key), "either")
     noun = lexicon.meanings["nouns"][sense.key]
+    if "of_product" in noun and isinstance(of, Named) and of.kinds == ("Product",):
+        noun = lexicon.meanings["nouns"][noun["of_product"]]
     fact = fact_with(noun, of, noun["seeks"])
-    return Open(replace(fact, order=noun.get("order", "")), noun["seeks"])
+    return Open(replace(fact, order=noun.get("order", ""), said=tuple(noun.get("said", ()))), noun["seeks"])
 
 
 def fact_with(entry: dict[str, Any], of: Who, seeks: End) -> Fact:
@@ -170,7 +175,9 @@ def _owned(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
     owner, noun = part[0], part[-1]
     if owner.who is None or (noun.key == "product" and owner.words == ("Product",) and letters(part) == "XR"):
         return owner if owner.who is not None else None
-    return entity_of(part, _narrowed(relation_of(Sense(noun.part, noun.key), owner.who, lexicon), part[1:-1]))
+    within = noun.key == "leader" and any(token.part == "unknown" for token in part)  # of an office of X, not of X
+    sense = Sense(noun.part, "head" if within else noun.key)
+    return entity_of(part, _narrowed(relation_of(sense, owner.who, lexicon), part[1:-1]))
 
 
 def _of(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
@@ -242,13 +249,14 @@ PATTERNS = tuple(
         ("X,K(?=A*R)", _same),
         ("X(?:[JL,]X)*[JL]X", _several),
         ("X(?:(?<=X)C)", _first),
-        ("XU?A*G?A*U?A*R(?!OX)", _owned),
+        ("XU?A*G?A*U?A*R(?!OX)(?!O$)", _owned),
         ("XO[UVAC]{1,5}GA*R", _owned),
         ("A*R[OG]X(?!G)", _of),
         ("CVX", _relative("agent")),
         ("CVBX", _relative("patient")),
         ("CXV", _relative("patient")),
-        ("(?<!X)(?<!W)VXG[CR]", _relative("agent")),
+        ("(?<!X)(?<!W)VXS?G[CR]", _relative("agent")),
+        ("(?<=V)XVGX", _second),
         ("BXVG[CR]", _relative("patient")),
         ("XVG[CR]", _relative("patient")),
     )

@@ -96,9 +96,12 @@ def asserted(ontology: Ontology) -> list[str]:
 
 
 def fact_query(fact: Fact, end: str | None, ontology: Ontology, lexicon: Lexicon) -> Query:
-    """The claims of a fact, with those of the steps that lead to it."""
+    """The claims of a fact, with those of the steps that lead to it; for `speaker` as the end, those with one."""
     builder = Builder(ontology, lexicon)
     claim, target = builder.fact(fact, end)
+    if end == "speaker":
+        builder.lines.append(statement("said_by", claim=claim))
+        target = "speaker"
     if builder.grouped:
         shared = statement("shared", node=builder.grouped, claim=claim, to=target)
         answered = statement("answered", claim=claim, ends=f"{target}.id", steps="[]")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from questions.tokens import Token
 
 # Verbs that say little: where another stands beside them, that one is meant.
-GENERIC = frozenset({"pay", "serve", "work", "include", "join", "leave", "use", "study", "lead", "approach"})
+GENERIC = frozenset({"round", "pay", "serve", "work", "include", "join", "leave", "use", "study", "lead", "approach"})
+OWNING = frozenset({"集团", "公司", "企业", "company", "group", "firm"})  # what others belong to as property
 VALUES = ("when", "amount", "share", "yesno", "outcome", "evidence", "count")
 
 
@@ -33,7 +34,10 @@ class Verb:
 def main_verb(clause: Clause) -> Token | None:
     """The verb that says most."""
     verbs = [token for token in clause.tokens if token.part == "verb"]
-    specific = [token for token in verbs if token.key not in GENERIC]
+    leads = [token for token in verbs if token.key == "lead_round"]
+    if any(token.key == "lead" for token in verbs):
+        leads = leads or [token for token in verbs if token.key == "round"]
+    specific = leads or [token for token in verbs if token.key not in GENERIC]
     return specific[0] if specific else verbs[0] if verbs else None
 
 
@@ -41,9 +45,13 @@ def verb_readings(clause: Clause, ask: Ask, token: Token, lexicon: Lexicon) -> I
     """The readings of the verb, and of those that may stand for it where the graph holds nothing of it."""
     entries = lexicon.meanings["verbs"]
     lead = next((t for t in clause.tokens if t.part == "verb" and t.key == "lead"), None)
-    token = replace(lead, key="lead_round") if token.key == "invest" and lead else token
+    token = replace(lead, key="lead_round") if token.key in ("invest", "round") and lead else token
     place = next(place for place, other in enumerate(clause.tokens) if other.start == token.start)
-    if token.key == "belong" and "who" in clause.asks and clause.letters.find("W") > place:
+    if token.key == "partner" and any(t.part == "verb" and t.key == "approach" for t in clause.tokens):
+        token = replace(token, key="approach")
+    asked_last = "who" in clause.asks and clause.letters.find("W") > place
+    owner = asked_last or any(word in OWNING for t in clause.tokens for word in t.words[1:])
+    if token.key == "belong" and owner:
         token = replace(token, key="belong_to_owner")
     for one in (token.key, *entries[token.key].get("instead", ())):
         quoted = tuple(entries[one].get("quoted", ()))
@@ -127,7 +135,8 @@ def _offices(clause: Clause, verb: Verb, roles: Roles, lexicon: Lexicon) -> Iter
         return
     parts = [part for part in (roles.agent, roles.patient, *roles.others) if part is not None]
     office = next((p.who for p in parts if isinstance(p.who, Open) and _is_office(p.who)), None)
-    holder = next((p.who for p in parts if p.who is not None and p.who is not office), None)
+    place = office.fact.object if isinstance(office, Open) else None
+    holder = next((p.who for p in parts if p.who is not None and p.who not in (office, place)), None)
     loose = next((t for t in clause.tokens if t.part == "role"), None)
     if isinstance(office, Open):
         fact = replace(
@@ -139,6 +148,9 @@ def _offices(clause: Clause, verb: Verb, roles: Roles, lexicon: Lexicon) -> Iter
             yield Meaning("list" if verb.ask == "list" else verb.ask, fact, "subject")
         else:
             yield Meaning("yesno" if clause.polar else verb.ask, replace(fact, subject=holder), "subject")
+    elif loose is not None and holder is not None and "Person" not in kinds_of(holder) and clause.asks & {"who"}:
+        open_ = relation_of(Sense("role", loose.key), holder, lexicon)
+        yield Meaning(verb.ask, open_.fact, open_.end)
     elif loose is not None and holder is not None and kinds_of(holder) == ("Person",):
         role = relation_of(Sense("role", loose.key), holder, lexicon).fact.role
         yield Meaning(verb.ask, Fact(("HOLDS_ROLE_AT",), holder, None, role=role), "object")
@@ -172,6 +184,8 @@ def _sold_to(verb: Verb, roles: Roles) -> Iterator[Meaning]:
         return
     if after and after[0].asked and thing.who is not None:
         yield from _buyers(verb.ask, thing.who, seller.who if seller else None)
+        if seller is None:
+            yield Meaning(verb.ask, Fact(("SOLD",), subject=thing.who), "to")
     elif seller is not None and seller.asked and thing.who is not None:
         yield Meaning(verb.ask, Fact(("SOLD",), object=thing.who), "subject")
     elif thing.asked and seller is not None and seller.who is not None:
@@ -180,6 +194,6 @@ def _sold_to(verb: Verb, roles: Roles) -> Iterator[Meaning]:
 
 def _buyers(ask: Ask, thing: Who, seller: Who | None) -> Iterator[Meaning]:
     exclude = seller.ids if isinstance(seller, Named) else ()
+    yield Meaning(ask, Fact(("ACQUIRED", "INVESTED_IN"), object=thing), "subject", limits=Limits(exclude=exclude))
     if seller is not None:
         yield Meaning(ask, Fact(("SOLD",), seller, thing), "to")
-    yield Meaning(ask, Fact(("ACQUIRED", "INVESTED_IN"), object=thing), "subject", limits=Limits(exclude=exclude))

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from opencc import OpenCC
+from rapidfuzz import fuzz
 
 from graph.names import language as language_of_name
 from questions.choose import ahead, past
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from questions.lexicon import Lexicon
 
 MOST_FACTS = 6
+_MOST_EXAMPLES = 3
 _SYMBOLS = {"USD": "US$", "CNY": "¥", "EUR": "€", "GBP": "£", "HKD": "HK$", "JPY": "JP¥"}
 
 
@@ -38,9 +40,11 @@ class Speaker:
         """The sentence of a template with its parts filled in."""
         return self._filled(str(self._says[key]), parts)
 
-    def examples(self) -> list[str]:
-        """Questions that can be answered."""
-        return [self._script(text) for text in self._says["examples"]]
+    def examples(self, question: str) -> list[str]:
+        """The three questions that can be answered whose words are nearest to this one's."""
+        told = [(-fuzz.token_set_ratio(question.lower(), str(text).lower()), place, str(text)) for place, text in
+                enumerate(self._says["examples"])]  # fmt: skip
+        return [self._script(text) for _, _, text in sorted(told)[:_MOST_EXAMPLES]]
 
     def names(self, names: Sequence[str]) -> str:
         """A list in words: A, B and C."""

@@ -42,6 +42,7 @@ _DATES = (
 )
 _TENTHS = re.compile(r"([一二两三四五六七八九])成(?!员|立|为)(半)?|(一半|half\b)")
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)} | {"两": 2}
+_IN_NAMES = ("class", "verb", "noun", "adjective")  # parts of speech whose words also begin names
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent\b|percent\b|％)")
 
 
@@ -75,7 +76,7 @@ def tokenise(text: str, entities: Sequence[Token], lexicon: Lexicon) -> list[Tok
         if entity:
             tokens.append(entity)
             position = entity.end
-    return _joined(_unbroken(tokens))
+    return _joined(_unbroken(_in_names(tokens)))
 
 
 def _words(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
@@ -104,12 +105,13 @@ def _token(text: str, position: int, end: int, lexicon: Lexicon) -> Token | None
 
 def _figure(text: str, position: int, end: int) -> Token | None:
     """A date or a share."""
-    if position and text[position - 1].isalnum() and text[position - 1].isascii():
+    tenths = _TENTHS.match(text, position, end)
+    inside = position and text[position - 1].isalnum() and text[position - 1].isascii()
+    if inside and not (tenths and not tenths[0].isascii()):
         return None
     share = _SHARE.match(text, position, end)
     if share:
         return Token("share", share[1], share[0], position, share.end())
-    tenths = _TENTHS.match(text, position, end)
     if tenths:
         pct = 50 if tenths[3] else _DIGITS[tenths[1]] * 10 + (5 if tenths[2] else 0)
         return Token("share", str(pct), tenths[0], position, tenths.end())
@@ -170,11 +172,27 @@ def _alike(first: Token, second: Token) -> bool:
     return first.text[:1].isupper() == second.text[:1].isupper()
 
 
+def _in_names(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens in which a capitalised word before an unknown capitalised one is part of a name: Man Fook."""
+    found = list(tokens)
+    for place in range(len(found) - 2, 0, -1):
+        token, after = found[place], found[place + 1]
+        beside = after.part == "unknown" and after.start - token.end == 1
+        if beside and token.part in _IN_NAMES and all(_titled(one.text) for one in (token, after)):
+            found[place] = replace(token, part="unknown", key="", senses=())
+    return found
+
+
+def _titled(text: str) -> bool:
+    return text.isascii() and text[:1].isupper() and text[1:].islower()
+
+
 def _unbroken(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which a single character that touches an unknown one is no verb of its own: 追 in 追踪系统."""
     found = list(tokens)
+    verbs = [token for token in found if token.part == "verb"]
     for place, token in enumerate(found):
-        if token.part != "verb" or len(token.text) > 1 or token.text.isascii():
+        if token.part != "verb" or len(token.text) > 1 or token.text.isascii() or verbs == [token]:
             continue
         beside = [*found[max(0, place - 1) : place], *found[place + 1 : place + 2]]
         if any(

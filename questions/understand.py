@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from questions.lexicon import Lexicon, Sense
-from questions.meaning import Ask, Fact, Meaning, Named, Open, Several, Who
+from questions.meaning import Ask, End, Fact, Meaning, Named, Open, Several, Who
 from questions.parts import ENDS, kinds_of
-from questions.phrases import relation_of
+from questions.phrases import letters, relation_of
 from questions.readings import main_verb, verb_readings
 
 if TYPE_CHECKING:
@@ -33,6 +33,14 @@ INVERSE = {
     "grandchild": "grandparent",
     "parent_in_law": "child_in_law",
     "child_in_law": "parent_in_law",
+}
+# Nouns beside "which" that say by themselves what the one sought is to the one named.
+_PARTS_PLAYED = ("supplier", "customer", "user", "maker")
+# What a thing has of a kind, where no word says how: NLL有哪些球队.
+_HELD: dict[str, tuple[tuple[str, End], ...]] = {
+    "Company": (("MEMBER_OF", "subject"), ("OWNS", "object")),
+    "Product": (("DEVELOPS", "object"), ("PART_OF", "subject")),
+    "Person": (("HOLDS_ROLE_AT", "subject"), ("FOUNDED", "subject")),
 }
 # Which word decides what is asked where a question holds several; earlier ones win.
 ASKS: tuple[tuple[str, Ask], ...] = (
@@ -69,15 +77,23 @@ def meanings(clause: Clause, lexicon: Lexicon) -> Iterator[Meaning]:
 
 def _asked(clause: Clause) -> Ask:
     ask: Ask | None = next((ask for key, ask in ASKS if key in clause.asks), None)
-    if ask is None:
+    verbs = any(token.part == "verb" for token in clause.tokens)
+    if ask is None or (clause.polar and ask == "path" and verbs):
         return "yesno" if clause.polar else "list"
     if ask in ("amount", "share", "when") and clause.asks & {"who", "what"} and "W" in clause.letters:
         return "list"
     if ask == "count" and any(token.key == "pay" for token in clause.tokens):
         return "amount"
+    if ask == "count" and any(token.key == "invest" for token in clause.tokens) and _bare_amount(clause):
+        return "amount"
     if ask == "path" and clause.asks & {"who", "what"} and len(clause.entities) == 1:
         return "common" if isinstance(clause.entities[0].who, Several) else "list"
     return ask
+
+
+def _bare_amount(clause: Clause) -> bool:
+    """投资多少: nothing that could be counted is named."""
+    return any(token.part == "ask" and token.text == "多少" for token in clause.tokens)
 
 
 def _readings(clause: Clause, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]:
@@ -90,8 +106,8 @@ def _readings(clause: Clause, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]:
             yield Meaning("kinship", fact, who=tuple(entities[:2]))
         if ask == "path" or "relate" not in (token.key for token in clause.tokens):
             yield Meaning("path", who=tuple(entities[:2]))
-    elif ask == "evidence" and len(entities) >= 2:
-        yield from _between(clause, entities, lexicon)
+    elif ask in ("evidence", "said") and len(entities) >= 2:
+        yield from _between(clause, ask, entities, lexicon)
     elif ask in ("profile", "changed") and entities:
         yield Meaning(ask, who=(entities[0],))
     elif ask == "role" and entities:
@@ -104,8 +120,11 @@ def _statement(clause: Clause, ask: Ask, entities: list[Who], lexicon: Lexicon) 
     verb = main_verb(clause)
     if ask == "share":
         verb = next((token for token in clause.tokens if token.key == "own"), verb)
+    if re.match(r"LW", clause.letters) and ask == "list" and entities and isinstance(entities[0], Named):
+        yield Meaning(ask, Fact(("PARTNERS_WITH",), object=entities[0], symmetric=True), "either")
     if verb is not None:
         yield from verb_readings(clause, ask, verb, lexicon)
+        yield from _asked_noun(clause, ask, lexicon)
         return
     loose = [token for token in clause.tokens if token.part in ("noun", "role", "family")]
     if loose and entities and "W" in clause.letters:
@@ -113,16 +132,32 @@ def _statement(clause: Clause, ask: Ask, entities: list[Who], lexicon: Lexicon) 
     yield from _bare(clause, ask, entities)
 
 
-def _between(clause: Clause, entities: list[Who], lexicon: Lexicon) -> Iterator[Meaning]:
-    """What is said of two entities: by the relation the clause names, else by any."""
+def _asked_noun(clause: Clause, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]:
+    """Which foundry makes X's chips: where the verb gives nothing, the supplier of X."""
+    noun = next((token for token in clause.tokens if letters([token]) == "W" and token.senses), None)
+    named = next((base for token in clause.entities if (base := _base(token.who)) is not None), None)
+    if ask == "list" and noun is not None and noun.senses[0].key in _PARTS_PLAYED and named is not None:
+        open_ = relation_of(noun.senses[0], named, lexicon)
+        yield Meaning(ask, open_.fact, open_.end)
+
+
+def _base(who: Who | None) -> Named | None:
+    """The named entity that a description starts from."""
+    while isinstance(who, Open):
+        who = who.fact.subject or who.fact.object
+    return who if isinstance(who, Named) else None
+
+
+def _between(clause: Clause, ask: Ask, entities: list[Who], lexicon: Lexicon) -> Iterator[Meaning]:
+    """What is said of two entities, or who says it: by the relation the clause names, else by any."""
     verb = main_verb(clause)
     if verb is not None:
-        yield from (meaning for meaning in verb_readings(clause, "evidence", verb, lexicon) if meaning.fact)
+        yield from (meaning for meaning in verb_readings(clause, ask, verb, lexicon) if meaning.fact)
     described = next((who for who in entities if isinstance(who, Open)), None)
     named = next((who for who in entities if isinstance(who, Named)), None)
     if described is not None and named is not None:
-        yield Meaning("evidence", _closed(described, named))
-    yield Meaning("evidence", Fact(tuple(ENDS), entities[0], entities[1], symmetric=True))
+        yield Meaning(ask, _closed(described, named))
+    yield Meaning(ask, Fact(tuple(ENDS), entities[0], entities[1], symmetric=True))
 
 
 def _role(entities: list[Who]) -> Iterator[Meaning]:
@@ -148,9 +183,9 @@ def _bare(clause: Clause, ask: Ask, entities: list[Who]) -> Iterator[Meaning]:
     """No verb is left: "who is the CEO of X", "X的CEO是谁", "is A the founder of B"."""
     described = [who for who in entities if isinstance(who, Open)]
     named = [who for who in entities if isinstance(who, Named)]
-    if ask == "yesno" and described and len(entities) >= 2:
+    if ask in ("yesno", "said") and described and len(entities) >= 2:
         other = next((who for who in entities if who is not described[-1]), None)
-        yield Meaning("yesno", _closed(described[-1], other))
+        yield Meaning(ask, _closed(described[-1], other))
     elif described and ask != "yesno":
         for one in described if len(described) > 1 and "W" in clause.letters else described[-1:]:
             yield Meaning(ask, one.fact, one.end)
@@ -168,6 +203,13 @@ def _about(clause: Clause, who: Named) -> Iterator[Meaning]:
     if pattern.endswith("G") and "W" in pattern and (clause.limits.kind == "Company" or "who" in clause.asks):
         yield Meaning("list", Fact(("OWNS",), object=who), "subject")
         yield Meaning("list", Fact(("DEVELOPS",), object=who), "subject")
+    elif re.fullmatch(r"XWGR", pattern) and clause.tokens[-1].key == "product":
+        yield Meaning("list", Fact(("DEVELOPS",), object=who), "subject")
+        yield Meaning("list", Fact(("OWNS",), object=who), "subject")
+    elif pattern in ("WX", "XW") and clause.limits.kind in _HELD:
+        for predicate, end in _HELD[clause.limits.kind]:
+            fact = Fact((predicate,), subject=who) if end == "object" else Fact((predicate,), object=who)
+            yield Meaning("list", fact, end)
     elif pattern in ("WX", "XW"):
         yield Meaning("profile", who=(who,))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.connections import Route, connections
 from graph.reader import Reader
-from questions.answer import Answer, Answerer, ends_of
+from questions.answer import Answer, Answerer, ends_of, named_ids, together
 from questions.choose import Chosen
 from questions.evidence import Being, Evidence, evidence_of
 from questions.meaning import Limits, Meaning, Named, Open, Several, Who
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graph.store import Store
     from questions.say import Speaker
 
-MOST_WAYS = 3
+MOST_WAYS = 5
 MOST_HOPS = 4
 MOST_CLAIMS = 12
 DECISIVE = ("FOUNDED", "HOLDS_ROLE_AT", "OWNS", "ACQUIRED", "INVESTED_IN", "SOLD", "DEVELOPS", "PARTNERS_WITH", "USES",
@@ -54,10 +54,7 @@ class Surveyor:
 
     def beings(self, whos: Sequence[Who]) -> list[Being]:
         """The entities of a question as they are stored."""
-        ids = [id_ for who in whos for id_ in self.ids(who)[:1]]
-        rows = self._store.rows(statement("beings"), {"ids": ids})
-        found = {row[0]: Being(row[0], row[1], tuple(row[2] or ()), tuple(row[3] or ())) for row in rows}
-        return [found[id_] for id_ in dict.fromkeys(ids) if id_ in found]
+        return self._answerer.beings([id_ for who in whos for id_ in self.ids(who)[:1]])
 
     def _path(self, meaning: Meaning) -> Answer | None:
         if len(meaning.who) < 2:
@@ -83,7 +80,13 @@ class Surveyor:
         found = _best_of_each(sorted(found, key=lambda one: order.get(frozenset((one.subject.id, one.object.id)), 99)))
         main = [one for one in found if order[frozenset((one.subject.id, one.object.id))] < len(pairs)]
         text = self._speaker.facts(main)
-        return Answer(True, text, self._speaker.language, tuple(ends_of(found)), None, tuple(found), query.text)
+        beings = {being.id: being for being in (*ends_of(found), *self._started(meaning.who[:2]))}
+        return Answer(True, text, self._speaker.language, tuple(beings.values()), None, tuple(found), query.text)
+
+    def _started(self, whos: Sequence[Who]) -> list[Being]:
+        """The entities that descriptions at the ends of a way start from: TallyBox in "the maker of TallyBox"."""
+        ids = [id_ for who in whos if isinstance(who, Open) for id_ in named_ids(who)[:1]]
+        return self.beings([Named((id_,), id_) for id_ in ids])
 
     def _claims(self, query: Query) -> list[Evidence]:
         rows = self._store.rows(query.statement, dict(query.parameters))
@@ -141,9 +144,7 @@ class Surveyor:
         text = " ".join(one.answer for one in parts)
         beings = tuple(being for one in parts for being in one.entities)
         claims = tuple(claim for one in parts for claim in one.claims)
-        return Answer(
-            True, text, self._speaker.language, beings, None, claims, "\nUNION ALL\n".join(one.cypher for one in parts)
-        )
+        return Answer(True, text, self._speaker.language, beings, None, claims, together(one.cypher for one in parts))
 
 
 def _flat(whos: Sequence[Who]) -> list[Who]:

@@ -1,0 +1,2 @@
+// Who said so.
+MATCH (<claim>)-[:SAID_BY]->(speaker:Entity)

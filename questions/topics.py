@@ -1,0 +1,99 @@
+"""What a question is about besides its names and its relation, and how much of that a claim speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.folding import lower
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from questions.evidence import Evidence
+    from questions.lexicon import Lexicon
+
+_NOTED = ("topic", "purpose", "role", "note", "degree", "products", "to")
+_ROUND = re.compile(r"Series [A-Z]|[A-Z] round|[A-Z]轮")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing spoken of, in all its wordings, folded."""
+
+    wordings: tuple[str, ...]
+
+    def stands_in(self, text: str, words: frozenset[str]) -> bool:
+        """Whether a folded text, whose Latin words are given in the singular, speaks of it."""
+        return any(one in words or ((not one.isascii() or " " in one) and one in text) for one in self.wordings)
+
+
+def concepts(texts: Iterable[str], lexicon: Lexicon) -> tuple[Concept, ...]:
+    """The things that these words of a question speak of, each once."""
+    found: dict[Concept, None] = {}
+    for text in texts:
+        found.update(dict.fromkeys(_concepts(text, lexicon)))
+    return tuple(found)
+
+
+def _concepts(text: str, lexicon: Lexicon) -> Iterator[Concept]:
+    if _ROUND.fullmatch(text):
+        yield Concept((lower(text),))
+        return
+    folded = lower(text)
+    known = known_concepts(folded, lexicon.topics)
+    yield from known
+    said = {word for concept in known for word in concept.wordings}
+    yield from (Concept((word,)) for word in sorted(latin_words(folded)) if word not in said)
+    for run in _HAN_RUN.findall(folded):
+        for word in said:
+            run = run.replace(word, " ")  # noqa: PLW2901  (what is left of it)
+        for part in _HAN_RUN.findall(run):
+            yield from (Concept((part[place : place + 2],)) for place in range(len(part) - 1))
+
+
+def known_concepts(text: str, topics: Iterable[tuple[str, ...]]) -> list[Concept]:
+    """The things of topics.toml that a text speaks of."""
+    folded = lower(text)
+    words = latin_words(folded)
+    return [concept for line in topics if (concept := Concept(line)).stands_in(folded, words)]
+
+
+def latin_words(folded: str) -> frozenset[str]:
+    """The Latin words of a folded text in the singular."""
+    return frozenset(singular(word) for word in _WORD.findall(folded))
+
+
+def singular(word: str) -> str:
+    """A folded word without its plural s."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+def overlap(one: Evidence, wanted: Sequence[Concept]) -> int:
+    """How much of what is asked about the claim speaks of; what it was noted for counts more than its words."""
+    text, matter = told(one), lower(noted(one))
+    words, noted_words = latin_words(text), latin_words(matter)
+    return sum(
+        2 if concept.stands_in(matter, noted_words) else int(concept.stands_in(text, words)) for concept in wanted
+    )
+
+
+def noted(one: Evidence) -> str:
+    """What the claim was noted with: its topic, purpose, role."""
+    return " ".join(str(one.value(name) or "") for name in _NOTED)
+
+
+def told(one: Evidence) -> str:
+    """What the claim says of its matter: its quote, what it was noted with, and who is sought, folded."""
+    return lower(f"{noted(one)} {one.quote} {' '.join(one.sought.names)}")
+
+
+def says(one: Evidence, words: Sequence[str]) -> bool:
+    """Whether one of the words stands in what the claim says."""
+    text = told(one)
+    return any(lower(word) in text for word in words)
