@@ -3,7 +3,7 @@
 import argparse
 from importlib import import_module
 
-MEASUREMENTS = ("write", "http", "memory")  # each a module beside this one, imported only to be run
+MEASUREMENTS = ("write", "http", "memory", "ask")  # each a module beside this one, imported only to be run
 
 
 def main() -> None:
