@@ -315,7 +315,9 @@ def test_a_nul_byte_costs_its_own_json_line_only(read: Read) -> None:
     document, claims, problems = read("t.jsonl", (good + good.replace("Sun", "S\0n") + good).encode())
     assert document is not None
     assert [claim.object.names for claim in claims] == [("Sun Art",), ("Sun Art",)]
-    assert [(problem.line, problem.reason) for problem in problems] == [(2, "a NUL byte stands in it")]
+    assert [(problem.line, problem.reason) for problem in problems if problem.refused] == [
+        (2, "a NUL byte stands in it")
+    ]
 
 
 @pytest.mark.parametrize(
