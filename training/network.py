@@ -27,16 +27,23 @@ class Layer(nn.Module):
         self.fi, self.fo = nn.Linear(H, FF), nn.Linear(FF, H)
         self.drop = nn.Dropout(0.1)
 
-    def forward(self, x, mask=None):
+    def forward(self, x, mask=None, weighed=False):
+        """The next layer's vectors and, where `weighed`, how much each token attends to each other."""
         b, n, h = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, HEADS, h // HEADS).permute(2, 0, 3, 1, 4)
+        if not weighed:
+            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, n, h)
+            return self.out(x, a), None
         logits = (q @ k.transpose(-1, -2)) * (1 / math.sqrt(h // HEADS))
         if mask is not None:
             logits = logits + mask
         att = logits.softmax(-1)
         a = (att.to(v.dtype) @ v).transpose(1, 2).reshape(b, n, h)
+        return self.out(x, a), att
+
+    def out(self, x, a):
         x = self.aln(x + self.drop(self.ao(a)))
-        return self.oln(x + self.drop(self.fo(F.gelu(self.fi(x))))), att
+        return self.oln(x + self.drop(self.fo(F.gelu(self.fi(x)))))
 
 
 class Reader(nn.Module):
@@ -83,8 +90,8 @@ class Reader(nn.Module):
 
     def run(self, x, first, last, mask=None):
         att = None
-        for layer in self.layers[first:last]:
-            x, att = layer(x, mask)
+        for i in range(first, last):
+            x, att = self.layers[i](x, mask, weighed=i == LAYERS - 1)
         return x, att
 
     def tag(self, lower, token_of, place, chars):
