@@ -10,6 +10,7 @@ import numpy as np
 from graph.model import Claim, Document, Referent
 from loaders.attributes import Evidence, Facts, attributes_of, facts_of
 from loaders.candidates import Candidate, Entity, Reading
+from loaders.cooperations import with_cooperations
 from loaders.judging import Field, Judge, columns
 from loaders.speakers import speaker_of
 from loaders.standing import standing
@@ -104,7 +105,8 @@ def claims_of(document: Document, reading: Reading, rules: Rules, offset: int = 
     """The claims of one reading; `offset` is where its text starts in the document."""
     facts = facts_of(reading.passage.simple, document.date)
     maker = _Maker(document, reading, offset, facts, [_referent(entity, offset) for entity in reading.entities])
-    return _with_founders([maker.claim(verdict) for verdict in verdicts(reading, rules) if not verdict.reason])
+    found = [maker.claim(verdict) for verdict in verdicts(reading, rules) if not verdict.reason]
+    return with_cooperations(_with_founders(found), reading, offset)
 
 
 def _with_founders(claims: list[Claim]) -> list[Claim]:

@@ -128,6 +128,12 @@ def _well_known(keys: Sequence[Key]) -> list[Link]:
     return found
 
 
+def _known_apart(one: Key, other: Key) -> bool:
+    """Whether the dictionary has both names, as names of two: NBA and NBA China."""
+    mine, theirs = known(one.text), known(other.text)
+    return mine is not None and theirs is not None and mine.group != theirs.group
+
+
 def _is_alias(kind: str, gap: str, after: str) -> bool:
     if _before_alias().fullmatch(gap) and _AFTER_ALIAS.match(after):
         return True
@@ -154,7 +160,7 @@ def _choose(candidates: list[Candidate], groups: _Groups) -> Candidate | None:
 def _longer(key: Key, others: Sequence[Key]) -> list[Candidate]:
     found = []
     for other in others:
-        why = sign(key, other)
+        why = None if _known_apart(key, other) else sign(key, other)
         if why is not None:
             found.append(Candidate(why.rank, other, why.reason))
     return found

@@ -1,8 +1,9 @@
 """Trains the reader.
 
-    python -m training.fit --gold ../shared/gold/train --data ../shared/data --base BASE --out FILE.pt [--fold N]
+    python -m training.fit --gold ../shared/gold/train DOCUMENTS --data ../shared/data --base BASE --out FILE.pt [--fold N]
 
-BASE holds base.npz and tokenizer.json (training/base.py). With --fold N the documents of that fold are left out.
+DOCUMENTS is what training/marked.py makes of training/documents. BASE holds base.npz and tokenizer.json (training/base.py).
+With --fold N the documents of that fold are left out, in each folder.
 """
 
 import argparse
@@ -50,7 +51,7 @@ def status_of(attrs):
 
 def arguments():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--gold", type=Path, required=True)
+    ap.add_argument("--gold", type=Path, nargs="+", required=True)
     ap.add_argument("--data", type=Path, required=True)
     ap.add_argument("--base", type=Path, required=True)
     ap.add_argument("--out", type=Path, required=True)
@@ -81,16 +82,20 @@ class Material:
 
 
 def material(a, net, tokenizer, labels):
-    fold = examples.fold_of(a.gold, a.folds)
-    names = [n for n in fold if fold[n] != a.fold]
+    found = [
+        (folder, n, fold)
+        for folder in a.gold
+        for n, fold in examples.fold_of(folder, a.folds).items()
+        if fold != a.fold
+    ]
     if a.limit:
-        names = random.sample(names, a.limit)
+        found = random.sample(found, a.limit)
     windows = []
-    for n in names:
-        text = simplify((a.gold / "docs" / f"{n}.txt").read_text(encoding="utf-8"))
-        for w in examples.load(a.gold, tokenizer, [n]):
+    for folder, n, fold in found:
+        text = simplify((folder / "docs" / f"{n}.txt").read_text(encoding="utf-8"))
+        for w in examples.load(folder, tokenizer, [n]):
             ready(net, w, tokenizer, text)
-            windows += [w, w] if fold[n] == a.twice else [w]
+            windows += [w, w] if fold == a.twice else [w]
     lines = examples.finre(a.data / "finre_train.tsv", tokenizer, set(labels)) if a.finre else []
     pages = examples.redocred(a.data / "redocred_dev.jsonl", tokenizer) if a.pages else []
     most = a.limit * 20 if a.limit else None

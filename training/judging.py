@@ -1,6 +1,6 @@
 """Trains the judge: how sure a claim is, from candidates of documents that the reader had not seen.
 
-    python -m training.judging --gold ../shared/gold/train --readings FOLD0.pkl FOLD1.pkl --out loaders/models/judge.json
+    python -m training.judging --gold ../shared/gold/train DOCUMENTS --readings FOLD0.pkl FOLD1.pkl --out loaders/models/judge.json
 
 The pickles hold {document: Reading} of left-out documents (training/left_out.py).
 """
@@ -63,11 +63,17 @@ def labels(reading, gold):
     return out, len(required)
 
 
+def annotated(folders, name):
+    """The annotation of a document, from the first folder that has it."""
+    path = next(p for folder in folders if (p := folder / "gold" / f"{name}.json").exists())
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 def table(readings, gold):
     rows = []
     total = collections.Counter()
     for name, reading in readings.items():
-        g = json.loads((gold / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+        g = annotated(gold, name)
         field = Field.of(reading)
         marks, count = labels(reading, g)
         total[g["lang"]] += count
@@ -184,7 +190,7 @@ def report(scored, total, thresholds):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--gold", type=Path, required=True)
+    ap.add_argument("--gold", type=Path, nargs="+", required=True)
     ap.add_argument("--readings", type=Path, nargs="+", required=True)
     ap.add_argument("--out", type=Path)
     ap.add_argument("--at", type=float, default=0.42, help="the confidence for the table by predicate")
@@ -205,11 +211,11 @@ def main():
         a.out.write_text(json.dumps(stored(fit(rows)), separators=(",", ":")), encoding="utf-8")
 
 
-def predicates(scored, readings, folder, least):
+def predicates(scored, readings, folders, least):
     """Precision, recall and F1 by predicate and language at one confidence."""
     wanted = collections.Counter()
     for name in readings:
-        g = json.loads((folder / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+        g = annotated(folders, name)
         for f in g["facts"]:
             if not f.get("optional"):
                 wanted[f["p"], "all"] += 1
