@@ -18,7 +18,7 @@ from loaders.schema import COMPANY
 
 _LONGEST = 400  # pieces
 _SHARPNESS = 6.0  # of the linear model's margins
-_ENCODER = 0.4  # the encoder's part of the vote
+_ENCODER = 0.5  # the encoder's part of the vote
 _UNKNOWN = 0.3  # how much of the vote for unknown counts: both models say it too often
 
 

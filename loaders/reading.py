@@ -19,7 +19,7 @@ from loaders.judging import JUDGE, judge
 from loaders.problems import RefusedError
 from loaders.score import Report, score
 
-LEAST = 0.42  # the confidence from which on a candidate is claimed
+LEAST = 0.38  # the confidence from which on a candidate is claimed
 SECTION = 12_000  # characters that are read as one text
 
 
