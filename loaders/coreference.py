@@ -49,7 +49,7 @@ def same_names(mentions: Sequence[Mention], simple: str) -> Names:
     order = sorted(groups.known, key=lambda key: -len(key.text))
     unsettled: dict[Key, list[Key]] = {}
     for number, key in enumerate(order):
-        longer = _longer(key, order if is_titled(key) else order[:number])
+        longer = _longer(key, order if is_titled(key) else order[:number], groups)
         chosen = _choose(longer, groups)
         if chosen is not None:
             groups.join(key, chosen.key)
@@ -68,23 +68,40 @@ def same_names(mentions: Sequence[Mention], simple: str) -> Names:
 
 
 class _Groups:
-    """Names that were found to be one; the longest stands for the group."""
+    """Names that were found to be one, never two that the dictionary knows apart; the longest stands for the group."""
 
     def __init__(self, known: list[Key]) -> None:
         self.known = known
         self._parent = {key: key for key in known}
+        self._entry = {key: number for key in known if (number := _entry(key.text)) is not None}
 
     def root(self, key: Key) -> Key:
         while self._parent[key] != key:
             key = self._parent[key]
         return key
 
+    def apart(self, one: Key, other: Key) -> bool:
+        """Whether the dictionary has names of both, as names of two: NBA and NBA China."""
+        mine, theirs = self._entry.get(self.root(one)), self._entry.get(self.root(other))
+        return mine is not None and theirs is not None and mine != theirs
+
     def join(self, one: Key, other: Key) -> None:
         a, b = self.root(one), self.root(other)
-        if a != b:
+        if a != b and not self.apart(a, b):
             if len(a.text) < len(b.text):
                 a, b = b, a
             self._parent[b] = a
+            if b in self._entry:
+                self._entry.setdefault(a, self._entry[b])
+
+
+def _entry(text: str) -> int | None:
+    """The number of the dictionary's entry of a name, also where another known name stands before it (NBA籃網隊)."""
+    for start in range(len(text)):
+        entry = known(text[start:])
+        if entry is not None and (start == 0 or known(text[:start]) is not None):
+            return entry.group
+    return None
 
 
 @cache
@@ -128,12 +145,6 @@ def _well_known(keys: Sequence[Key]) -> list[Link]:
     return found
 
 
-def _known_apart(one: Key, other: Key) -> bool:
-    """Whether the dictionary has both names, as names of two: NBA and NBA China."""
-    mine, theirs = known(one.text), known(other.text)
-    return mine is not None and theirs is not None and mine.group != theirs.group
-
-
 def _is_alias(kind: str, gap: str, after: str) -> bool:
     if _before_alias().fullmatch(gap) and _AFTER_ALIAS.match(after):
         return True
@@ -157,10 +168,10 @@ def _choose(candidates: list[Candidate], groups: _Groups) -> Candidate | None:
     return None
 
 
-def _longer(key: Key, others: Sequence[Key]) -> list[Candidate]:
+def _longer(key: Key, others: Sequence[Key], groups: _Groups) -> list[Candidate]:
     found = []
     for other in others:
-        why = None if _known_apart(key, other) else sign(key, other)
+        why = None if groups.apart(key, other) else sign(key, other)
         if why is not None:
             found.append(Candidate(why.rank, other, why.reason))
     return found

@@ -47,9 +47,14 @@ def add_known(simple: str, text: str, tagging: Tagging, mentions: list[Mention])
 
 
 def _gives_way(mention: Mention, start: int, end: int, entry: Known) -> bool:
-    """Whether a mention is replaced by a well-known name: it lies inside it, or is that person and a letter more."""
+    """Whether a mention is replaced by a well-known name: it lies inside it, is that person and a letter more, or is
+    a Latin name of another kind with Chinese letters before it (中國iPhone).
+    """
     if start <= mention.start and mention.end <= end:
         return True
+    before = mention.surface[: max(start - mention.start, 0)]
+    if before and mention.end == end and mention.surface[-1].isascii() and all(map(is_han, before)):
+        return mention.kind != entry.kind
     person = entry.kind == mention.kind == PERSON and end - start >= 3
     return person and mention.start == start and mention.end - end == 1
 

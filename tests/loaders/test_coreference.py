@@ -49,6 +49,9 @@ def test_one(text: str) -> None:
     "text",
     [
         "[company:阿里巴巴]和[company:阿里影业]",
+        "[company:Alibaba] and [company:Alibaba Cloud]",
+        "[company:NBA]与[company:NBA中国]",
+        "[company:NBA]的[company:NBA布魯克林籃網隊]",
         "[company:伟鸿酒店]与[company:伟鸿食品]",
         "[person:林家豪]与[person:林冠中]",
         "[person:Selin Demirkan] and [person:Orhan Demirkan]",
