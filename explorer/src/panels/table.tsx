@@ -13,7 +13,7 @@ export function TablePanel() {
   useView();
   const wanted = text.trim().toLowerCase();
   return (
-    <section class="tables">
+    <section>
       <Heading>{say("table.title")}</Heading>
       <input
         class="field"
@@ -23,8 +23,12 @@ export function TablePanel() {
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
       />
-      <EntityTable wanted={wanted} />
-      <RelationTable wanted={wanted} />
+      <div class="table-wrap">
+        <EntityTable wanted={wanted} />
+      </div>
+      <div class="table-wrap">
+        <RelationTable wanted={wanted} />
+      </div>
     </section>
   );
 }
