@@ -51,6 +51,7 @@ async function draw(browser, view) {
   if (view.legend) await page.evaluate(() => window.guanxi.page.actions.toggleSheet("legend"));
   if (view.click) await page.locator(view.click).first().click();
   await page.waitForTimeout(1800);
+  await page.locator(".is-loading").first().waitFor({ state: "detached" });
   await page.screenshot({ path: join(out, `${view.name}.png`) });
   await context.close();
 }

@@ -112,7 +112,7 @@ function Asked({ questions }: { readonly questions: readonly string[] }) {
   const answer = answers.at(-1);
   if (!answer)
     return (
-      <p class="quiet" role="status">
+      <p class="quiet is-loading" role="status">
         {say("loading")}
       </p>
     );

@@ -14,7 +14,7 @@ export function EvidencePanel({ id }: { readonly id: string }) {
   useSession((state) => state.version);
   if (!session.knowledge.hasEdge(id))
     return (
-      <p class="quiet" role="status">
+      <p class="quiet is-loading" role="status">
         {speech.say("loading")}
       </p>
     );

@@ -88,7 +88,7 @@ export function When<T>({
   if (fetched.state === "ready") return <>{children(fetched.value)}</>;
   if (fetched.state === "loading")
     return (
-      <p class="quiet" role="status">
+      <p class="quiet is-loading" role="status">
         {say("loading")}
       </p>
     );
