@@ -3,21 +3,16 @@
 Its claims are held to one rule: the quote, and a name of both ends, must stand in the text word for word.
 """
 
-import json
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from graph.errors import GuanxiError
+from graph.languagemodel import AssistantError, LanguageModel
 from graph.model import Claim, Document, Referent
 from loaders.reading import sections
 from loaders.schema import ALLOWED, KINDS
 from loaders.standing import STATUSES
 
 METHOD = "assistant"
-_LARGEST = 4 * 2**20  # bytes of a reply
 _ASK = """Find in the text below which of these relations it states between people, companies and products:
 {predicates}
 Answer with JSON only: {{"claims": [{{"subject": {{"name": "...", "kind": "person|company|product"}},
@@ -29,18 +24,8 @@ Text:
 {text}"""
 
 
-class AssistantError(GuanxiError):
-    """The assistant did not answer, or not in the shape that was asked for."""
-
-
-@dataclass(frozen=True)
-class Assistant:
-    """Reads claims by asking a model. `address` ends before /chat/completions; `key` is sent as a bearer token."""
-
-    address: str
-    model: str
-    key: str = ""
-    timeout: float = 120.0
+class Assistant(LanguageModel):
+    """Reads claims by asking a model."""
 
     def __call__(self, document: Document) -> list[Claim]:
         """The claims whose words stand in the document. Raises AssistantError when there is no answer to use."""
@@ -53,30 +38,10 @@ class Assistant:
     def _ask(self, text: str) -> list[Any]:
         predicates = "\n".join(_described(name) for name in ALLOWED)
         question = _ASK.format(predicates=predicates, statuses=", ".join(STATUSES[1:]), text=text)
-        body = {"model": self.model, "temperature": 0, "messages": [{"role": "user", "content": question}]}
-        reply = self._post(json.dumps(body).encode())
-        try:
-            content = json.loads(reply)["choices"][0]["message"]["content"]
-            claims = json.loads(content[content.index("{") : content.rindex("}") + 1])["claims"]
-        except (ValueError, KeyError, IndexError, TypeError) as error:
-            raise AssistantError(f"{self.address} did not answer with claims: {error}") from error
+        claims = self.object_of(question).get("claims")
         if not isinstance(claims, list):
             raise AssistantError(f"{self.address} did not answer with a list of claims")
         return claims
-
-    def _post(self, body: bytes) -> bytes:
-        if not self.address.startswith(("http://", "https://")):
-            raise AssistantError(f"the assistant's address must begin with http:// or https://, not {self.address!r}")
-        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self.key}"} if self.key else {})
-        request = urllib.request.Request(f"{self.address.rstrip('/')}/chat/completions", body, headers)  # noqa: S310
-        try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as reply:  # noqa: S310
-                data: bytes = reply.read(_LARGEST + 1)
-        except (OSError, urllib.error.URLError) as error:
-            raise AssistantError(f"no answer from {self.address}: {error}") from error
-        if len(data) > _LARGEST:
-            raise AssistantError(f"{self.address} answered with more than {_LARGEST // 2**20} MiB")
-        return data
 
 
 def _described(predicate: str) -> str:

@@ -6,13 +6,10 @@ it gives is held to the ontology and to names that stand in the question.
 
 from __future__ import annotations
 
-import json
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast, get_args
 
-from graph.errors import GuanxiError
+from graph.languagemodel import LanguageModel
 from questions.meaning import Ask, End, Fact, Limits, Meaning, Named
 
 if TYPE_CHECKING:
@@ -21,7 +18,6 @@ if TYPE_CHECKING:
     from graph.ontology import Ontology
     from questions.link import Linker
 
-_LARGEST = 2**20  # bytes of a reply
 _ASKS = frozenset({"list", "when", "amount", "share", "count", "role", "yesno", "evidence"})
 _ASK = """Say what this question asks of a graph of relations. Answer with JSON only:
 {{"ask": one of {asks}, "predicate": one of {predicates}, "subject": name or null, "object": name or null,
@@ -31,44 +27,16 @@ If the question does not fit, answer {{}}.
 Question: {question}"""
 
 
-class AssistantError(GuanxiError):
-    """The assistant did not answer, or not in the shape that was asked for."""
-
-
 @dataclass(frozen=True)
-class Assistant:
-    """Rewrites questions. `address` ends before /chat/completions; `key` is a bearer token; `timeout` is in seconds."""
+class Assistant(LanguageModel):
+    """Rewrites questions."""
 
-    address: str
-    model: str
-    key: str = ""
     timeout: float = 20.0
 
     def meaning(self, question: str, linker: Linker, ontology: Ontology) -> Meaning | None:
         """The question as a typed meaning, or None where it fits none. Raises AssistantError without an answer."""
         asked = _ASK.format(asks=sorted(_ASKS), predicates=sorted(ontology.predicates), question=question)
-        body = {"model": self.model, "temperature": 0, "messages": [{"role": "user", "content": asked}]}
-        reply = self._post(json.dumps(body).encode())
-        try:
-            content = json.loads(reply)["choices"][0]["message"]["content"]
-            given = json.loads(content[content.index("{") : content.rindex("}") + 1])
-        except (ValueError, KeyError, IndexError, TypeError) as error:
-            raise AssistantError(f"{self.address} did not answer with a meaning: {error}") from error
-        return _meaning(given, question, linker, ontology) if isinstance(given, dict) else None
-
-    def _post(self, body: bytes) -> bytes:
-        if not self.address.startswith(("http://", "https://")):
-            raise AssistantError(f"the assistant's address must begin with http:// or https://, not {self.address!r}")
-        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self.key}"} if self.key else {})
-        request = urllib.request.Request(f"{self.address.rstrip('/')}/chat/completions", body, headers)  # noqa: S310
-        try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as reply:  # noqa: S310
-                data: bytes = reply.read(_LARGEST + 1)
-        except (OSError, urllib.error.URLError) as error:
-            raise AssistantError(f"no answer from {self.address}: {error}") from error
-        if len(data) > _LARGEST:
-            raise AssistantError(f"{self.address} answered with more than {_LARGEST // 2**20} MiB")
-        return data
+        return _meaning(self.object_of(asked), question, linker, ontology)
 
 
 def _meaning(given: Mapping[str, Any], question: str, linker: Linker, ontology: Ontology) -> Meaning | None:

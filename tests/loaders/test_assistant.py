@@ -101,7 +101,7 @@ def test_a_status_of_its_own_is_left_out(stand: Stand) -> None:
 @pytest.mark.parametrize("answer", ["", "no json", '{"choices": []}', '{"choices": [{"message": {"content": "no"}}]}'])
 def test_an_answer_of_another_shape_is_an_error_of_ours(stand: Stand, answer: str) -> None:
     stand.answer = answer
-    with pytest.raises(AssistantError, match="did not answer with claims"):
+    with pytest.raises(AssistantError, match="did not answer with JSON"):
         Assistant(stand.address, "m")(DOCUMENT)
 
 

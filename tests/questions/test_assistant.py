@@ -86,7 +86,7 @@ def test_it_is_not_asked_where_the_grammar_answers(seeded: Store, stand: Stand) 
 
 def test_words_that_are_no_meaning_are_an_error(seeded: Store, stand: Stand) -> None:
     stand.answer = json.dumps({"choices": [{"message": {"content": "It is Guo Ning."}}]})
-    with pytest.raises(questions.AssistantError, match="meaning"):
+    with pytest.raises(questions.AssistantError, match="did not answer with JSON"):
         asked_of(stand, seeded, "Kindly unriddle who sits atop Amap")
 
 
