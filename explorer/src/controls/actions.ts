@@ -9,6 +9,10 @@ import type { Language } from "../words/words";
 import { Conversation } from "./conversation";
 import { Loader } from "./loader";
 
+/** Pauses between tries once the network is back, doubled each time. */
+const FIRST_PAUSE_MS = 500;
+const LAST_PAUSE_MS = 8000;
+
 export class Actions {
   readonly loader: Loader;
   readonly conversation = new Conversation();
@@ -199,9 +203,13 @@ export class Actions {
   /** Loads what could not be loaded while the service was away. */
   async retry(): Promise<void> {
     this.session.store.update((state) => ({ ...state, offline: false }));
-    const view = viewOf(this.session);
-    if (views.namesNothing(view)) location.reload();
-    else await this.loader.ensure(view);
+    if (views.namesNothing(viewOf(this.session))) return location.reload();
+    await this.loader.ensure(viewOf(this.session));
+    // What was asked for just before the network came back may fail only now.
+    for (let pause = FIRST_PAUSE_MS; this.state.offline && navigator.onLine && pause <= LAST_PAUSE_MS; pause *= 2) {
+      await new Promise((resume) => setTimeout(resume, pause));
+      await this.loader.ensure(viewOf(this.session));
+    }
   }
 
   /** Shows what went wrong; what is not the service's refusal is a fault of the page and goes up. */
