@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 import httpx
@@ -100,13 +101,21 @@ def test_a_revoked_key_is_refused_by_a_service_that_runs(guarded: httpx.Client, 
     assert guarded.get("/v1/counts", headers=bearer(word)).status_code == 401
 
 
+def written(log: Path) -> str:
+    """What the log holds once it holds a line: it is written when the answer is on its way."""
+    until = time.monotonic() + 10
+    while not log.read_text().endswith("\n") and time.monotonic() < until:
+        time.sleep(0.02)
+    return log.read_text()
+
+
 def test_the_audit_log_tells_who_ran_what_and_holds_no_secret(
     guarded: httpx.Client, keys: KeyFile, tmp_path: Path
 ) -> None:
     word = keys.add("asker", "reader")
     body = {"statement": "MATCH (n:Company {name: 'hidden'}) RETURN n, $p", "parameters": {"p": "unsaid"}}
     reply = guarded.post("/v1/cypher", json=body, headers=bearer(word))
-    text = (tmp_path / "audit.jsonl").read_text()
+    text = written(tmp_path / "audit.jsonl")
     line = json.loads(text.splitlines()[-1])
     assert (line["caller"], line["path"], line["status"]) == ("asker", "/v1/cypher", 200)
     assert line["request_id"] == reply.headers["x-request-id"]
