@@ -2,59 +2,33 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
 
 import questions
 from graph.store import Store
+from tests.languagemodel import Stand, served
 
 
-@dataclass
-class Stand:
-    """A server that gives one answer and keeps what it was asked."""
-
-    answer: str = ""
-    asked: list[dict[str, Any]] = field(default_factory=list)
-    address: str = ""
+class Model(Stand):
+    """A model that answers with a meaning."""
 
     def says(self, **meaning: object) -> None:
-        content = f"Here: {json.dumps(meaning)}"
-        self.answer = json.dumps({"choices": [{"message": {"content": content}}]})
+        self.says_json(meaning)
 
 
 @pytest.fixture
-def stand() -> Iterator[Stand]:
-    kept = Stand()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            kept.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(kept.answer.encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    kept.address = f"http://127.0.0.1:{server.server_port}/v1"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield kept
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def stand() -> Iterator[Model]:
+    with served(Model()) as kept:
+        yield kept
 
 
-def asked_of(stand: Stand, store: Store, question: str) -> questions.Answer:
+def asked_of(stand: Model, store: Store, question: str) -> questions.Answer:
     return questions.answer(store, question, assistant=questions.Assistant(stand.address, "m"))
 
 
-def test_a_meaning_it_gives_is_answered_from_the_graph(seeded: Store, stand: Stand) -> None:
+def test_a_meaning_it_gives_is_answered_from_the_graph(seeded: Store, stand: Model) -> None:
     question = "Kindly unriddle who sits atop Amap"
     assert not questions.answer(seeded, question).answered
     stand.says(ask="list", predicate="HOLDS_ROLE_AT", subject=None, object="Amap", role="ceo")
@@ -74,17 +48,17 @@ def test_a_meaning_it_gives_is_answered_from_the_graph(seeded: Store, stand: Sta
         {},
     ],
 )
-def test_a_meaning_that_is_none_of_ours_is_not_used(seeded: Store, stand: Stand, meaning: dict[str, Any]) -> None:
+def test_a_meaning_that_is_none_of_ours_is_not_used(seeded: Store, stand: Model, meaning: dict[str, Any]) -> None:
     stand.says(**meaning)
     assert not asked_of(stand, seeded, "Kindly unriddle who sits atop Amap").answered
 
 
-def test_it_is_not_asked_where_the_grammar_answers(seeded: Store, stand: Stand) -> None:
+def test_it_is_not_asked_where_the_grammar_answers(seeded: Store, stand: Model) -> None:
     assert asked_of(stand, seeded, "Who founded Alibaba?").answered
     assert stand.asked == []
 
 
-def test_words_that_are_no_meaning_are_an_error(seeded: Store, stand: Stand) -> None:
+def test_words_that_are_no_meaning_are_an_error(seeded: Store, stand: Model) -> None:
     stand.answer = json.dumps({"choices": [{"message": {"content": "It is Guo Ning."}}]})
     with pytest.raises(questions.AssistantError, match="did not answer with JSON"):
         asked_of(stand, seeded, "Kindly unriddle who sits atop Amap")
