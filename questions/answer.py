@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from questions.choose import Chooser, Chosen, past
 from questions.evidence import Being, Evidence, evidence_of
-from questions.meaning import Fact, Meaning, Named, Open, Several, Who
+from questions.kin import oriented
+from questions.meaning import Fact, Limits, Meaning, Named, Open, Several, Who
 from questions.plan import Query, fact_query
 from questions.rows import statement
 from questions.say import Speaker, money, number, unread
@@ -86,6 +87,7 @@ class Answerer:
 
     def answer(self, meaning: Meaning) -> Answer | None:
         """The answer to the meaning, or None where the graph holds none."""
+        meaning = self._settled(meaning)
         if meaning.end == "to":
             return self._recipients(meaning)
         if meaning.fact is None:
@@ -108,6 +110,27 @@ class Answerer:
         made = how(meaning, chosen)
         return replace(made, cypher=query.text, meaning=meaning) if made else None
 
+    def _settled(self, meaning: Meaning) -> Meaning:
+        """The meaning with those looked up who are described by more than a statement can say: "his wife"."""
+        fact = meaning.fact
+        if fact is None:
+            return meaning
+        return replace(
+            meaning, fact=replace(fact, subject=self._looked_up(fact.subject), object=self._looked_up(fact.object))
+        )
+
+    def _looked_up(self, who: Who | None) -> Who | None:
+        if not isinstance(who, Open):
+            return who
+        fact = replace(who.fact, subject=self._looked_up(who.fact.subject), object=self._looked_up(who.fact.object))
+        if not (fact.family or fact.tense or fact.order or fact.said):
+            return Open(fact, who.end)
+        _, found = self.find(fact, who.end)
+        chosen = self.chooser.choose(found, fact, Limits())
+        beings = {one.end: one.sought for one in chosen.claims} if chosen.standing == "fact" else {}
+        kinds = tuple(sorted({kind for being in beings.values() for kind in being.kinds}))
+        return Named(tuple(beings), " ".join(being.name for being in beings.values()), kinds)
+
     def find(self, fact: Fact, end: str | None) -> tuple[Query, list[Evidence]]:
         """The claims of a fact, as rows of the statement."""
         query = fact_query(fact, end, self._ontology, self._lexicon)
@@ -117,7 +140,7 @@ class Answerer:
             one = evidence_of(row)
             if one.claim not in one.steps:
                 found.setdefault((one.claim, one.end), one)
-        return query, list(found.values())
+        return query, oriented(list(found.values()), self._lexicon)
 
     def _made(
         self, text: str, chosen: Sequence[Evidence], entities: Iterable[Being], value: str | float | bool | None = None

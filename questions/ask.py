@@ -14,11 +14,11 @@ from questions.context import Topic, with_topic
 from questions.evidence import Being, Evidence
 from questions.lexicon import lexicon
 from questions.link import Linker, Span, entity_token
-from questions.meaning import Meaning, Named, Several, Who
+from questions.meaning import Fact, Meaning, Named, Several, Who
 from questions.say import Speaker
 from questions.script import language_of, plain
 from questions.tokens import Token, tokenise
-from questions.understand import meanings
+from questions.understand import by_matter, meanings
 from questions.ways import Surveyor
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Session:
         self._speaker = Speaker(language, self._words)
         self._linker = Linker(store.rows, self._words)
         self._answerer = Answerer(store.rows, store.ontology, self._words, self._speaker)
-        self._surveyor = Surveyor(store, self._answerer, self._speaker)
+        self._surveyor = Surveyor(store, self._answerer, self._speaker, self._words)
         self._language = language
 
     def answer(self, question: str, topic: Topic) -> Answer:
@@ -102,14 +102,30 @@ class Session:
         clause = clause_of(self._prepared(tokens), self._words)
         missing = self._unknown_names(clause)
         if missing:
-            return self._unknown(missing[0])
+            return self._by_matter(clause) or self._unknown(missing[0], clause)
         doubted: Meaning | None = None
         for meaning in meanings(clause, self._words):
             found = self._answerer.answer(meaning) or self._surveyor.answer(meaning)
             if found is not None:
-                return self._of_one(meaning, found)
+                return self._of_one(meaning, self._makers(meaning, found) or found)
             doubted = doubted or (meaning if meaning.ask == "yesno" else None)
-        return self._denied(doubted) if doubted else self._not_held(clause)
+        return self._denied(doubted) if doubted else self._by_matter(clause) or self._not_held(clause)
+
+    def _by_matter(self, clause: Clause) -> Answer | None:
+        """What stands to the entity in a relation that only its matter tells: who broadcasts the league?"""
+        meaning = by_matter(clause)
+        return self._answerer.answer(meaning) if meaning else None
+
+    def _makers(self, meaning: Meaning, found: Answer) -> Answer | None:
+        """Whose motors X uses: where a company is asked for and only products are found, those who make them."""
+        things = [one.id for one in found.entities if one.kinds == ("Product",)]
+        if meaning.ask != "list" or meaning.limits.kind != "Company" or len(things) < len(found.entities):
+            return None
+        fact = Fact(("DEVELOPS", "OWNS"), object=Named(tuple(things), "\0", ("Product",)))
+        made = self._answerer.answer(Meaning("list", fact, "subject"))
+        if made is None or not things:
+            return None
+        return replace(made, claims=(*made.claims, *found.claims), cypher=together((made.cypher, found.cypher)))
 
     def _of_one(self, meaning: Meaning, found: Answer) -> Answer:
         """The answer, unless it is made of what is told of several that share a name: then, which one is meant?"""
@@ -174,18 +190,25 @@ class Session:
             agent = latin and after.lstrip("A").startswith("V") and (clause.polar or not before)
             of = latin and before.endswith(("RO", "GO"))
             headless = before.endswith("XG") and not after.startswith(("R", "X", "C", "V", "A", "W", "O", "B"))
+            if len(clause.entities) > 1 and not several_words(token):
+                continue
             if clause.polar and _HAN_NAME.fullmatch(token.text) and (before.endswith("V") or after.startswith("G")):
                 headless = True
-            several_words = bool(_FULL_NAME.fullmatch(token.text))
-            if several_words or alone or owner or patient or agent or of or headless:
+            if several_words(token) or alone or owner or patient or agent or of or headless:
                 found.append(token.text)
         return found
 
-    def _unknown(self, name: str) -> Answer:
+    def _unknown(self, name: str, clause: Clause) -> Answer:
+        """A name that the graph does not know; of a known one beside it, no claim says what is asked."""
         near = tuple(self._linker.alike(name))
         text = self._speaker.say("unknown_name", name=name)
         if near:
             text += self._speaker.say("nearest", names=self._speaker.names(list(near)))
+        known = [token.who for token in clause.entities if isinstance(token.who, Named)]
+        if clause.polar and known:
+            told = self._speaker.say("no_others", facts=text)
+            beings = tuple(self._surveyor.beings(known))
+            return Answer(True, told, self._language, entities=beings, value=False, nearest=near)
         return Answer(False, self._speaker.say("not_held", about=text), self._language, nearest=near)
 
     def _not_held(self, clause: Clause) -> Answer:
@@ -207,6 +230,11 @@ class Session:
         examples = self._speaker.examples(self._asked)
         text = self._speaker.say("not_understood", examples=" ".join(examples))
         return Answer(False, text, self._language, nearest=tuple(examples))
+
+
+def several_words(token: Token) -> bool:
+    """Whether the token is a name of several words: Vantage Medical."""
+    return bool(_FULL_NAME.fullmatch(token.text))
 
 
 def _one_person(first: Token, second: Token) -> Token | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.folding import lower
 from graph.names import simplified, sound
-from questions.meaning import Named
+from questions.meaning import Named, Open
 from questions.plan import role_patterns
 from questions.topics import concepts, latin_words, noted, overlap, says
 
@@ -54,10 +54,14 @@ class Chooser:
         over = tuple(facts)
         if facts:
             facts = self._in_time(facts, "former" if limits.before else fact.tense or limits.tense)
+            if limits.status == "completed":
+                facts = _some(facts, lambda one: one.status not in ("ended", "terminated"))
             order = fact.order or limits.order
             if order == "largest":
                 facts = self._ordered(facts, order)
             facts = self._near_topic(_as_called(facts, fact), limits)
+            facts = _dearest(facts) if limits.priced else facts
+            facts = _shared(facts) if limits.shared and isinstance(fact.subject, Open) else facts
             if not facts:
                 return Chosen("over", over)
             return Chosen("fact", tuple(self._highest(self._ordered(facts, order), fact.role)))
@@ -71,6 +75,8 @@ class Chooser:
         """The claims within the limits; what only prefers is let go where nothing is left."""
         kept = [one for one in found if one.subject.id != one.object.id and one.end not in limits.exclude]
         kept = [one for one in kept if _share_fits(one, limits.share_pct)]
+        if limits.strict:
+            kept = self._noted_for(kept, limits)
         if fact.said:
             kept = [one for one in kept if says(one, fact.said)]
         if fact.family:
@@ -85,13 +91,24 @@ class Chooser:
         kept = _some(kept, lambda one: any(word in str(one.value("degree") or "").lower() for word in degree))
         return _some(kept, lambda one: _quotes(one, limits.quoted))
 
+    def _noted_for(self, found: list[Evidence], limits: Limits) -> list[Evidence]:
+        """Only those noted for what is asked, or quoted with two of its words, that give what is asked for."""
+        wanted = concepts(limits.topic, self._lexicon)
+        known = [concept for concept in wanted if len(concept.wordings) > 1]
+        return [
+            one
+            for one in found
+            if (limits.kind not in KINDS or limits.kind in one.sought.kinds)
+            and (overlap(one, known, noted_only=True) or overlap(one, wanted) > 2)
+        ]
+
     def _stands(self, one: Evidence, status: str) -> bool:
         if status == "open":
             return not self._ontology.asserted(one.status)
         if status == "completed":
             return False
         if status == "rejected":
-            return self._ontology.negates(one.status)
+            return self._ontology.negates(one.status) and one.status != "denied"
         if status == "ended":
             return one.status in ("ended", "terminated") or one.value("end") is not None
         return one.status == status
@@ -158,6 +175,21 @@ def _some(found: list[Evidence], test: Callable[[Evidence], bool], *, strict: bo
     """Those that pass; all of them where none does and the test only prefers."""
     passed = [one for one in found if test(one)]
     return passed if passed or strict else found
+
+
+def _dearest(facts: list[Evidence]) -> list[Evidence]:
+    """Who bought X and for how much: of several sales those with a price, of these the latest."""
+    priced = [one for one in facts if one.value("amount") is not None]
+    latest = max((one.when for one in priced), default="")
+    alone = all(one.predicate == "ACQUIRED" for one in priced) and len({one.when for one in priced}) > 1
+    return [one for one in priced if one.when == latest] if alone else priced or facts
+
+
+def _shared(facts: list[Evidence]) -> list[Evidence]:
+    """What all of those found have; everything where they share nothing."""
+    whose = {one.other.id for one in facts}
+    of = {end: {one.other.id for one in facts if one.end == end} for end in {one.end for one in facts}}
+    return [one for one in facts if of[one.end] == whose] or facts
 
 
 def _in_post(said: str, words: Sequence[str]) -> bool:

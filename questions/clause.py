@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from questions.apposition import without_kinds
 from questions.lexicon import Lexicon, Sense
 from questions.meaning import Limits, Named, Open
 from questions.phrases import NOUNS, entity_of, folded, letters, relation_of, senses_chosen
@@ -21,7 +22,8 @@ _LEFT_OUT = ("small", "polar", "degree", "letter")
 _TENSES = ("next", "former", "current")
 _STATUSES = ("rejected", "rumoured", "considered", "ended", "completed")
 _ORDERS = ("largest", "first", "new")
-_OPEN_ASKS = frozenset({"who", "what", "where", "count", "amount", "share", "when"})
+_SHARING = frozenset({"both", "each", "all", "都", "均", "同时", "共同", "两人都"})
+_OPEN_ASKS = frozenset({"who", "what", "where", "count", "amount", "share", "when", "manner"})
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class Clause:
 
 def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     """The clause with its noun phrases folded."""
-    whole = senses_chosen(tokens)
+    whole = without_kinds(senses_chosen(tokens))
     asks = frozenset(token.key for token in whole if token.part == "ask")
     polar = _is_polar(whole) and not asks & _OPEN_ASKS
     whole = _studied(_without_speaker(_described(whole)))
@@ -59,11 +61,20 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     asked = said if any(token.part == "verb" for token in said) else _asked_noun(said)
     found = _with_classes(folded(_with_classes(asked), lexicon, together=together))
     found, before = _without_before(found)
+    found, exclude = _without_others(found)
     found = _attached(_group_asked(found), lexicon)
     kind = next((token.words[0] for token in found if letters([token]) == "W" and token.words), "")
     unknown = [token for token in found if token.part == "unknown"]
     topic = (*(token.text for token in unknown), *_asked_as(found), *_named_matter(whole, lexicon), *_rounds(whole))
-    limits = replace(_limits(whole), kind=kind, topic=topic, before=before)
+    limits = replace(
+        _limits(whole),
+        kind=kind,
+        topic=topic,
+        before=before,
+        exclude=exclude,
+        shared=_all_share(whole, asks),
+        priced=bool(asks & {"amount", "amount_in"}),
+    )
     return Clause(found, asks, polar, limits, unknown, [token for token in whole if token.part == "adjective"])
 
 
@@ -93,7 +104,7 @@ def _saying(token: Token) -> bool:
 
 def _studied(tokens: list[Token]) -> list[Token]:
     """Where did X take her master's degree: who has a degree has studied, whatever verb says so."""
-    if any(token.part in ("verb", "noun", "role", "family") for token in tokens):
+    if any(token.part == "verb" for token in tokens):
         return tokens
     return [
         piece
@@ -239,6 +250,22 @@ def _without_before(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
     entity = next(token for token in tokens[first:last] if token.part == "entity")
     ids = entity.who.ids if isinstance(entity.who, Named) else ()
     return [*tokens[:first], *tokens[last:]], ids
+
+
+def _without_others(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
+    """The tokens without "besides X", 除X外; and the ids of X, which is not asked about."""
+    match = re.search(r"EX(?:[LJ,]X)*E?,?", letters(tokens))
+    rest = [*tokens[: match.start()], *tokens[match.end() :]] if match else tokens
+    if match is None or not any(token.part == "entity" for token in rest):
+        return [token for token in tokens if letters([token]) != "E"], ()
+    named = [token.who for token in tokens[match.start() : match.end()] if isinstance(token.who, Named)]
+    return [token for token in rest if letters([token]) != "E"], tuple(id_ for who in named for id_ in who.ids)
+
+
+def _all_share(tokens: Sequence[Token], asks: frozenset[str]) -> bool:
+    """At which university did both founders of X study: only what all of them have is asked for."""
+    both = [token for token in tokens if token.part == "adjective" and token.key == "both"]
+    return any(token.text.lower() in _SHARING for token in both) and bool(asks & {"what", "where", "common"})
 
 
 def _limits(tokens: Sequence[Token]) -> Limits:

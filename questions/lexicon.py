@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -81,6 +81,8 @@ def lexicon() -> Lexicon:
                     senses = phrases.setdefault(word, [])
                     if Sense(part, key) not in senses:
                         senses.append(Sense(part, key))
+        for phrase, sense in _measured(files[language].get("measures", {})):
+            phrases.setdefault(phrase, [sense])
     roles: dict[str, list[str]] = {}
     for language in LANGUAGES:
         for role, words in files[language]["written_roles"].items():
@@ -95,6 +97,14 @@ def lexicon() -> Lexicon:
         longest_words=_longest(len(phrase.split()) for phrase in phrases),
         longest_han=_longest(len(phrase) for phrase in phrases if _HAN.search(phrase)),
     )
+
+
+def _measured(measures: Mapping[str, list[str]]) -> Iterator[tuple[str, Sense]]:
+    """Asking words with each measure word: 哪三家, 几位, 多少款."""
+    for kind, ask in (("persons", "who"), ("things", "what")):
+        for measure in measures.get(kind, ()):
+            yield from ((asking + measure, Sense("ask", ask)) for asking in measures["which"])
+            yield from ((asking + measure, Sense("ask", "count")) for asking in measures["how_many"])
 
 
 def _topic_word(word: str) -> str:

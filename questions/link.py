@@ -96,7 +96,18 @@ class Linker:
         if whole:
             return whole if len(whole) <= _MOST_MEANT else []
         begun = _best_of(b for b in self._starting(said[:_MOST_SAID]) if _begins_so(b.name, frozenset(said)))
-        return begun if len(begun) <= _MOST_MEANT else []
+        return (begun or self._headed(text)) if len(begun) <= _MOST_MEANT else []
+
+    def _headed(self, text: str) -> list[Bearing]:
+        """Taifu Financial Holding for 泰富金: a Chinese name that begins so, whose end says part of the rest."""
+        head, *tail = self._name_parts(text)
+        if not tail:
+            return []
+        said = frozenset([fold(head), *pinyins(head)])
+        ends = {char for words in tail for word in words for char in word}
+        begun = [b for b in self._starting(sorted(said)[:_MOST_SAID]) if _begins_so(b.name, said)]
+        meant = _best_of(b for b in begun if ends & set(simplified(b.name)[1:]))
+        return meant if len(meant) == 1 else []
 
     def _longer(self, text: str, letters: str) -> list[Bearing]:
         """Names in Latin letters that begin with these words."""
@@ -161,8 +172,7 @@ class Linker:
     def _sounds(self, text: str) -> list[str]:
         """How a Chinese name may sound that is written so in English: Yantai Data is yantai or yantaishuju."""
         head, *tail = self._name_parts(text.replace("ü", "v"))
-        letters = fold(head)
-        said = [letters]
+        said = [fold(head), *(pinyins(head)[:_MOST_SAID] if tail else ())]
         for words in tail:
             said = [before + sound(word) for before in said for word in words]
         return list(dict.fromkeys([fold(text), fold(text.replace("ü", "v")), *said]))

@@ -41,7 +41,11 @@ Who: TypeAlias = Named | Open | Several
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What else must hold: time (current, former, next), status, order (first, new, largest), dates, words near it."""
+    """What else must hold: time (current, former, next), status, order (first, new, largest), dates, words near it.
+
+    `priced`: for how much is asked too. `via`: the way must lead over somebody else. `shared`: only what all of those
+    described have. `strict`: the claim must be noted for what is asked about, and what is sought be of the kind asked.
+    """
 
     tense: str = ""
     status: str = ""
@@ -56,6 +60,10 @@ class Limits:
     before: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    strict: bool = False
+    shared: bool = False
+    via: bool = False
+    priced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ LETTERS = {
 }
 CASES = {
     "agent": "B", "patient": "P", "source": "F", "target": "T", "with": "L", "of": "O", "joins": "J", "before": "<",
-    "after": ">",
+    "after": ">", "except": "E", "beyond": "E",
 }  # fmt: skip
 NOUNS = ("noun", "role", "family")
 
@@ -105,7 +105,9 @@ def _before_or_former(tokens: Sequence[Token], place: int) -> Token:
         else None
     )
     owned = place + 1 < len(tokens) and tokens[place + 1].part == "genitive"
-    relative = beside is not None and beside.part in ("entity", "verb", "unknown") and token.text != "前" and not owned
+    relative = (
+        beside is not None and beside.part in ("entity", "verb", "unknown", "date") and token.text != "前" and not owned
+    )
     part = "case" if relative else "adjective"
     return token.as_(next(sense for sense in token.senses if sense.part == part))
 

@@ -34,7 +34,11 @@ class Verb:
 def main_verb(clause: Clause) -> Token | None:
     """The verb that says most."""
     verbs = [token for token in clause.tokens if token.part == "verb"]
+    bought = any(token.key in ("buy", "take_stake") for token in verbs)
     leads = [token for token in verbs if token.key == "lead_round"]
+    if bought:
+        verbs = [token for token in verbs if token.key != "lead_round"]
+        leads = []
     if any(token.key == "lead" for token in verbs):
         leads = leads or [token for token in verbs if token.key == "round"]
     specific = leads or [token for token in verbs if token.key not in GENERIC]
@@ -66,6 +70,7 @@ def _readings(clause: Clause, verb: Verb, lexicon: Lexicon) -> Iterator[Meaning]
     roles = roles_of(clause, verb.place)
     yield from _offices(clause, verb, roles, lexicon)
     yield from _trades(verb, roles)
+    yield from _fellows(clause, verb, roles)
     if verb.key == "succeed":
         return
     key = "sell" if verb.key == "sell_to" else verb.key
@@ -88,9 +93,13 @@ def _one_known(clause: Clause, verb: Verb, known: Who, as_agent: bool, lexicon: 
     if kinds_of(known) == ("Product",) and "of_product" in entry:
         verb = replace(verb, key=entry["of_product"])
         entry = lexicon.meanings["verbs"][verb.key]
+    if verb.ask == "share" and isinstance(known, Open) and known.fact.predicates == tuple(entry["predicates"]):
+        yield Meaning("share", known.fact, known.end)  # of X, what share does its parent keep
     turned = entry.get("turned", False)
     if not fits(entry["predicates"], known, as_subject=as_agent is not turned):
         as_agent = not as_agent
+    if verb.ask == "when" and entry.get("alone") == "patient" and fits(entry["predicates"], known, as_subject=False):
+        as_agent = False
     ways = (as_agent, not as_agent) if verb.ask in VALUES and not clause.asks & {"who", "what"} else (as_agent,)
     for way in ways:
         fact, end = verb_fact(verb.key, known, "patient" if way else "agent", lexicon)
@@ -169,8 +178,22 @@ def _trades(verb: Verb, roles: Roles) -> Iterator[Meaning]:
         yield from _sold_to(verb, roles)
     elif verb.key == "sell" and target and target.asked and patient and patient.who is not None:
         yield from _buyers(verb.ask, patient.who, agent.who if agent else None)
+    elif verb.key in ("buy", "take_stake") and source and source.who is not None and not (patient and patient.who):
+        yield Meaning(verb.ask, Fact(("SOLD",), subject=source.who), "to")
     elif verb.key in ("buy", "take_stake") and source and source.asked and patient and patient.who is not None:
         yield Meaning(verb.ask, Fact(("SOLD",), object=patient.who), "subject")
+
+
+def _fellows(clause: Clause, verb: Verb, roles: Roles) -> Iterator[Meaning]:
+    """Who studied with X (at Y): the others who did."""
+    beside = next((p.who for p in roles.others if p.case == "L" and isinstance(p.who, Named)), None)
+    if verb.key != "study" or "who" not in clause.asks or beside is None or "Person" not in beside.kinds:
+        return
+    place = next(
+        (p.who for p in (roles.patient, *roles.others) if p and p.who is not None and p.who is not beside), None
+    )
+    there = place or Open(Fact(("EDUCATED_AT",), subject=beside), "object")
+    yield Meaning(verb.ask, Fact(("EDUCATED_AT",), object=there), "subject", limits=Limits(exclude=beside.ids))
 
 
 def _sold_to(verb: Verb, roles: Roles) -> Iterator[Meaning]:

@@ -30,7 +30,10 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_NUMERALS = {numeral: month for month, numeral in enumerate([*"一二三四五六七八九十", "十一", "十二"], 1)}
+_MINGUO = 1911  # the year before the first of 民国
 _DATES = (
+    re.compile(r"民国\s*(?P<roc>\d{1,3})\s*年\s*(?:(?P<m>\d{1,2})\s*月(?:份)?)?"),
     re.compile(r"(?P<y>(?:19|20)\d\d)\s*年\s*(?:(?P<m>\d{1,2})\s*月(?:份)?\s*(?:(?P<d>\d{1,2})\s*[日号])?)?"),
     re.compile(
         r"(?:(?P<d>\d{{1,2}}) )?(?P<month>{})\.?,? (?P<y>(?:19|20)\d\d)\b".format("|".join(_MONTHS)), re.IGNORECASE
@@ -38,6 +41,7 @@ _DATES = (
     re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)(?:-(?P<d>\d\d))?"),
     re.compile(r"\b(?P<y>(?:19|20)\d\d)\b(?!\s*(?:%|percent))"),
     re.compile(r"(?P<m>\d{1,2})月(?:份)?(?:(?P<d>\d{1,2})[日号])?"),
+    re.compile(r"(?P<numeral>十[一二]?|[一二三四五六七八九])月(?:份)?"),
     re.compile(r"(?P<month>January|February|March|April|June|July|August|September|October|November|December)\b"),
 )
 _TENTHS = re.compile(r"([一二两三四五六七八九])成(?!员|立|为)(半)?|(一半|half\b)")
@@ -123,9 +127,18 @@ def _figure(text: str, position: int, end: int) -> Token | None:
 
 
 def _iso(parts: dict[str, str | None]) -> str:
-    month = parts.get("m") or (str(_MONTHS[parts["month"].lower()]) if parts.get("month") else None)  # type: ignore[union-attr]
-    named = [parts.get("y") or "", month, parts.get("d") if month else None]
-    return "-".join(part.zfill(2) for part in named if part) if parts.get("y") else f"--{(month or '').zfill(2)}"
+    month = _month(parts)
+    roc = parts.get("roc")
+    year = str(int(roc) + _MINGUO) if roc else parts.get("y")
+    named = [year or "", month, parts.get("d") if month else None]
+    return "-".join(part.zfill(2) for part in named if part) if year else f"--{(month or '').zfill(2)}"
+
+
+def _month(parts: dict[str, str | None]) -> str | None:
+    named, numeral = parts.get("month"), parts.get("numeral")
+    if named:
+        return str(_MONTHS[named.lower()])
+    return str(_NUMERALS[numeral]) if numeral else parts.get("m")
 
 
 def _phrase(text: str, position: int, end: int, lexicon: Lexicon) -> Token | None:

@@ -74,9 +74,10 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
-def overlap(one: Evidence, wanted: Sequence[Concept]) -> int:
+def overlap(one: Evidence, wanted: Sequence[Concept], *, noted_only: bool = False) -> int:
     """How much of what is asked about the claim speaks of; what it was noted for counts more than its words."""
-    text, matter = told(one), lower(noted(one))
+    matter = lower(noted(one))
+    text = matter if noted_only else told(one)
     words, noted_words = latin_words(text), latin_words(matter)
     return sum(
         2 if concept.stands_in(matter, noted_words) else int(concept.stands_in(text, words)) for concept in wanted

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from questions.lexicon import Lexicon, Sense
-from questions.meaning import Ask, End, Fact, Meaning, Named, Open, Several, Who
+from questions.meaning import Ask, End, Fact, Limits, Meaning, Named, Open, Several, Who
 from questions.parts import ENDS, kinds_of
 from questions.phrases import letters, relation_of
-from questions.readings import main_verb, verb_readings
+from questions.readings import GENERIC, main_verb, verb_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,20 @@ _HELD: dict[str, tuple[tuple[str, End], ...]] = {
     "Product": (("DEVELOPS", "object"), ("PART_OF", "subject")),
     "Person": (("HOLDS_ROLE_AT", "subject"), ("FOUNDED", "subject")),
 }
+# Asks that no list answers, and the relations whose claims note what they are about.
+_CLOSED = frozenset({"when", "amount", "amount_in", "share", "count", "kinship", "evidence", "said"})
+_TOLD = (
+    "PARTNERS_WITH",
+    "USES",
+    "INVESTED_IN",
+    "OWNS",
+    "MEMBER_OF",
+    "DEVELOPS",
+    "PART_OF",
+    "HOLDS_ROLE_AT",
+    "ACQUIRED",
+    "SOLD",
+)
 # Which word decides what is asked where a question holds several; earlier ones win.
 ASKS: tuple[tuple[str, Ask], ...] = (
     ("evidence", "evidence"),
@@ -49,6 +63,7 @@ ASKS: tuple[tuple[str, Ask], ...] = (
     ("common", "common"),
     ("compare", "compare"),
     ("connected", "path"),
+    ("through", "path"),
     ("amount", "amount"),
     ("amount_in", "amount"),
     ("share", "share"),
@@ -71,8 +86,26 @@ def meanings(clause: Clause, lexicon: Lexicon) -> Iterator[Meaning]:
     for meaning in _readings(clause, _asked(clause), lexicon):
         said = meaning.limits
         status = said.status or limits.status
-        both = replace(limits, quoted=said.quoted, exclude=said.exclude, status=status, topic=limits.topic + said.topic)
+        both = replace(
+            limits,
+            quoted=said.quoted,
+            exclude=limits.exclude + said.exclude,
+            via=said.via,
+            status=status,
+            topic=limits.topic + said.topic,
+        )
         yield replace(meaning, limits=both)
+
+
+def by_matter(clause: Clause) -> Meaning | None:
+    """Where no word of the clause names a relation: whatever stands to its entity in one that the rest speaks of."""
+    named = next((token.who for token in clause.entities if isinstance(token.who, Named)), None)
+    words = tuple(token.text for token in clause.tokens if token.part in ("unknown", "verb", "noun"))
+    open_ = clause.asks & {"who", "what"} and not clause.polar and not clause.asks & _CLOSED
+    if named is None or not open_ or not clause.unknown:
+        return None
+    limits = replace(clause.limits, topic=words, strict=True)
+    return Meaning("list", Fact(_TOLD, object=named, symmetric=True), "either", limits=limits)
 
 
 def _asked(clause: Clause) -> Ask:
@@ -105,7 +138,7 @@ def _readings(clause: Clause, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]:
             fact = Fact(("FAMILY_OF",), entities[0], entities[1], symmetric=True)
             yield Meaning("kinship", fact, who=tuple(entities[:2]))
         if ask == "path" or "relate" not in (token.key for token in clause.tokens):
-            yield Meaning("path", who=tuple(entities[:2]))
+            yield Meaning("path", who=tuple(entities[:2]), limits=Limits(via="through" in clause.asks))
     elif ask in ("evidence", "said") and len(entities) >= 2:
         yield from _between(clause, ask, entities, lexicon)
     elif ask in ("profile", "changed") and entities:
@@ -125,6 +158,8 @@ def _statement(clause: Clause, ask: Ask, entities: list[Who], lexicon: Lexicon) 
     if verb is not None:
         yield from verb_readings(clause, ask, verb, lexicon)
         yield from _asked_noun(clause, ask, lexicon)
+        if verb.key in GENERIC and any(isinstance(who, Open) for who in entities):
+            yield from _bare(clause, ask, entities)
         return
     loose = [token for token in clause.tokens if token.part in ("noun", "role", "family")]
     if loose and entities and "W" in clause.letters:
@@ -183,7 +218,7 @@ def _bare(clause: Clause, ask: Ask, entities: list[Who]) -> Iterator[Meaning]:
     """No verb is left: "who is the CEO of X", "X的CEO是谁", "is A the founder of B"."""
     described = [who for who in entities if isinstance(who, Open)]
     named = [who for who in entities if isinstance(who, Named)]
-    if ask in ("yesno", "said") and described and len(entities) >= 2:
+    if ask in ("yesno", "said", "when", "share", "amount") and described and len(entities) >= 2:
         other = next((who for who in entities if who is not described[-1]), None)
         yield Meaning(ask, _closed(described[-1], other))
     elif described and ask != "yesno":
@@ -193,6 +228,8 @@ def _bare(clause: Clause, ask: Ask, entities: list[Who]) -> Iterator[Meaning]:
         yield Meaning("share", Fact(("OWNS",), named[0], named[1] if len(named) > 1 else None), "object")
         if len(named) > 1:
             yield Meaning("share", Fact(("OWNS",), named[1], named[0]), "object")
+    elif ask == "when" and len(named) > 1:
+        yield Meaning("when", Fact(tuple(ENDS), named[0], named[1], symmetric=True))
     elif len(named) == 1 and ask == "list":
         yield from _about(clause, named[0])
 

@@ -10,6 +10,7 @@ from graph.reader import Reader
 from questions.answer import Answer, Answerer, ends_of, named_ids, together
 from questions.choose import Chosen
 from questions.evidence import Being, Evidence, evidence_of
+from questions.kin import oriented
 from questions.meaning import Limits, Meaning, Named, Open, Several, Who
 from questions.plan import Query
 from questions.rows import statement
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from graph.store import Store
+    from questions.lexicon import Lexicon
     from questions.say import Speaker
 
 MOST_WAYS = 5
@@ -30,8 +32,9 @@ DECISIVE = ("FOUNDED", "HOLDS_ROLE_AT", "OWNS", "ACQUIRED", "INVESTED_IN", "SOLD
 class Surveyor:
     """Answers questions about ways between entities, what they share, and what is known of one."""
 
-    def __init__(self, store: Store, answerer: Answerer, speaker: Speaker) -> None:
+    def __init__(self, store: Store, answerer: Answerer, speaker: Speaker, lexicon: Lexicon) -> None:
         self._store = store
+        self._lexicon = lexicon
         self._reader = Reader(store.engine, store.ontology)
         self._answerer = answerer
         self._speaker = speaker
@@ -67,6 +70,8 @@ class Surveyor:
                 if start != end:
                     ways = connections(self._reader, Route(start, end, MOST_HOPS, limit=MOST_WAYS)).ways
                     kept += [(-way.score, tuple((hop.start.id, hop.end.id) for hop in way.hops)) for way in ways]
+        if meaning.limits.via:
+            kept = [one for one in kept if len(one[1]) > 1] or kept
         if not kept:
             return None
         best = min(kept)
@@ -90,7 +95,7 @@ class Surveyor:
 
     def _claims(self, query: Query) -> list[Evidence]:
         rows = self._store.rows(query.statement, dict(query.parameters))
-        return list({one.claim: one for one in map(evidence_of, rows)}.values())
+        return oriented(list({one.claim: one for one in map(evidence_of, rows)}.values()), self._lexicon)
 
     def _common(self, meaning: Meaning) -> Answer | None:
         several = [who for who in meaning.who if isinstance(who, Several)]
