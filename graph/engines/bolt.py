@@ -14,7 +14,7 @@ from neo4j import exceptions as bolt
 
 from graph.engines import dialect
 from graph.engines.bolt_errors import OUT_OF_MEMORY, from_server, ours
-from graph.engines.bolt_socket import read_ahead
+from graph.engines.bolt_inbox import read_ahead
 from graph.engines.bolt_values import row, to_bolt
 from graph.engines.engine import EngineInfo, Parameters, Plan, QueryType, Result, Row, Schema, Stop, T, Transaction
 from graph.engines.fulltext_query import search

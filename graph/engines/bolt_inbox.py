@@ -1,0 +1,87 @@
+"""Reading ahead: many records in one call to the system and one message of the driver's, instead of calls for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import neo4j
+
+AHEAD = 64 << 10  # bytes asked for at once
+_RECORD = b"\x71"
+# A message in one piece: its length in two bytes, a structure of one field, what kind it is, the field, two zeroes.
+_FIELD, _END = 4, 2
+_ONE_FIELD, _ZEROES = 0xB1, bytes(_END)
+
+
+class Inbox:
+    """A connection's inbox, and its socket as the driver's inbox sees it: both out of what was read ahead.
+
+    The driver asks its socket for two bytes, then for a record, and hands on each record by itself. Records that lie
+    here whole are taken out together, and handed on in one message; all others are left to the driver's inbox.
+    """
+
+    def __init__(self, inbox: Any, socket: Any) -> None:  # noqa: ANN401  (the driver's own classes)
+        self._inbox = inbox
+        self._socket = socket
+        self._unpacker = type(inbox._unpacker)(inbox._unpacker.new_unpackable_buffer())  # noqa: SLF001
+        self._buffer = self._unpacker.unpackable
+        self._held = self._buffer.data = bytearray(AHEAD)
+        self._view = memoryview(self._held)
+        self._start = self._end = 0
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._inbox, name)
+
+    def pop(self, hydration_hooks: Any) -> tuple[bytes, list[Any]]:  # noqa: ANN401
+        """The next message: its kind and its fields; several records come as one message of as many fields."""
+        records = self._records(hydration_hooks)
+        if records:
+            return _RECORD, records
+        message: tuple[bytes, list[Any]] = self._inbox.pop(hydration_hooks)
+        return message
+
+    def _records(self, hydration_hooks: Any) -> list[Any]:  # noqa: ANN401
+        """The records that come next and are here whole."""
+        held, start, unpack, buffer, found = self._held, self._start, self._unpacker.unpack, self._buffer, []
+        buffer.used = self._end
+        while start + _FIELD < self._end and held[start + 2] == _ONE_FIELD and held[start + 3] == _RECORD[0]:
+            end = start + 2 + (held[start] << 8 | held[start + 1])
+            if end + _END > self._end or held[end : end + _END] != _ZEROES:
+                break
+            buffer.p, self._start = start + _FIELD, end + _END
+            found.append(unpack(hydration_hooks))
+            start = end + _END
+        return found
+
+    def recv_into(self, buffer: memoryview, wanted: int) -> int:
+        """Fill the buffer with at most so many bytes, and say how many; waits only where none were read ahead."""
+        if self._start == self._end:
+            if wanted >= AHEAD:
+                return int(self._socket.recv_into(buffer, wanted))
+            self._start, self._end = 0, int(self._socket.recv_into(self._view, AHEAD))
+        given = min(wanted, self._end - self._start)
+        buffer[:given] = self._view[self._start : self._start + given]
+        self._start += given
+        return given
+
+
+def read_ahead(driver: neo4j.Driver) -> bool:
+    """Let each new connection of the driver read ahead; False, and all as it was, where the driver is built otherwise.
+
+    The driver has no setting for it: this takes hold of its inside, and leaves a driver alone whose inside has changed.
+    """
+    pool = getattr(driver, "_pool", None)
+    opener = getattr(pool, "opener", None)
+    if pool is None or not callable(opener):
+        return False
+
+    def open_(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (the driver's own)
+        connection = opener(*args, **kwargs)
+        inbox = getattr(connection, "inbox", None)
+        if inbox is not None and getattr(inbox, "_socket", None) is connection.socket:
+            connection.inbox = inbox._socket = Inbox(inbox, connection.socket)  # noqa: SLF001
+        return connection
+
+    pool.opener = open_
+    return True
