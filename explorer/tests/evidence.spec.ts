@@ -136,6 +136,24 @@ test("a date and filters change what is drawn, each choice with its count", asyn
   expect((await explorer.edges()).length).toBe(all);
 });
 
+test("the counts of kinds follow the date", async ({ explorer, page }) => {
+  await explorer.open("#open=alibaba~2&panel=filters");
+  const kinds = explorer.panel().getByRole("group", { name: "Kinds" });
+  const counted = async () =>
+    (await kinds.locator(".count").allInnerTexts()).map(Number).reduce((sum, count) => sum + count, 0);
+  const drawn = () =>
+    page.evaluate(() => {
+      const { knowledge } = window.guanxi.page.session;
+      return window.guanxi.nodes().flatMap((id) => knowledge.getNodeAttribute(id, "kinds")).length;
+    });
+  const all = await drawn();
+  await expect.poll(counted).toBe(all);
+  await page.getByRole("slider", { name: "As of" }).press("Home");
+  await explorer.settled();
+  await expect.poll(drawn).toBeLessThan(all);
+  expect(await counted()).toBe(await drawn());
+});
+
 test("the confidence filter says how many relations are at least so sure, and leaves those", async ({
   explorer,
   page,

@@ -1,8 +1,8 @@
 /** How many entities and relations each filter choice would show, given all the other choices. */
 import type { Knowledge } from "./knowledge";
-import { eachEdgeAmong, edgePasses, type Facet, inTime, type Loaded, nodePasses, wanted } from "./shown";
+import { eachEdgeAmong, edgePasses, type Facet, inTime, type Loaded, nodePasses, shown, wanted } from "./shown";
 import { statusWord } from "./status";
-import type { View } from "./view";
+import { toggleFilter, type View } from "./view";
 
 export type Count = readonly [value: string, count: number];
 
@@ -22,8 +22,6 @@ export const CONFIDENCE_STEPS = 20;
 
 export function counts(view: View, knowledge: Knowledge, loaded: Loaded): Counts {
   const candidates = wanted(view, knowledge, loaded);
-  const kinds = new Tally();
-  for (const id of candidates) for (const kind of knowledge.getNodeAttribute(id, "kinds")) kinds.add(kind);
   const tallies = { predicates: new Tally(), statuses: new Tally(), sources: new Tally(), documents: new Tally() };
   const confidence: number[] = Array.from({ length: CONFIDENCE_STEPS + 1 }, () => 0);
   eachEdgeAmong(knowledge, candidates, (_, edge, source, target) => {
@@ -37,13 +35,26 @@ export function counts(view: View, knowledge: Knowledge, loaded: Loaded): Counts
     if (passes("minDocuments")) for (let at = 1; at <= edge.documents; at++) tallies.documents.add(String(at));
   });
   return {
-    kinds: kinds.sorted(),
+    kinds: kindCounts(view, knowledge, loaded),
     predicates: tallies.predicates.sorted(),
     statuses: tallies.statuses.sorted(),
     sources: tallies.sources.sorted(),
     documents: tallies.documents.sorted(),
     confidence,
   };
+}
+
+/** Entities of each kind that are drawn; of a kind switched off, those that would be if it were on. */
+function kindCounts(view: View, knowledge: Knowledge, loaded: Loaded): readonly Count[] {
+  const kinds = new Tally();
+  const count = (of: View, isCounted: (kind: string) => boolean): void => {
+    for (const id of shown(of, knowledge, loaded).nodes)
+      for (const kind of knowledge.getNodeAttribute(id, "kinds")) if (isCounted(kind)) kinds.add(kind);
+  };
+  const { kinds: off } = view.filters;
+  count(view, (kind) => !off.includes(kind));
+  for (const kind of off) count(toggleFilter(view, "kinds", kind), (other) => other === kind);
+  return kinds.sorted();
 }
 
 /** The last step that a confidence reaches; what has none passes all of them. */

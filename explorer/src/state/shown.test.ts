@@ -90,11 +90,33 @@ describe("counts", () => {
       ["stated", 2],
       ["announced", 1],
     ]);
-    expect(tally.kinds).toEqual([
-      ["Company", 2],
-      ["Person", 2],
-      ["Product", 1],
-    ]);
+  });
+
+  it("counts of each kind whom the date and all other filters leave", () => {
+    const { knowledge, loaded } = known();
+    const kindsOf = (wanted: views.View) => Object.fromEntries(counts(wanted, knowledge, loaded).kinds);
+    expect(kindsOf(view)).toEqual({ Company: 2, Person: 2, Product: 1 });
+    expect(kindsOf(views.toggleFilter(view, "predicates", "DEVELOPS"))).toEqual({ Company: 2, Person: 2 });
+    expect(kindsOf(views.setFilters(views.setAsOf(view, "2010"), { undated: false }))).toEqual({
+      Company: 1,
+      Person: 1,
+    });
+  });
+
+  it("counts of a kind that is off whom it would bring, and does not count on others that are off", () => {
+    const { knowledge, loaded } = known();
+    const withoutPeople = views.toggleFilter(views.setAsOf(view, "2010"), "kinds", "Person");
+    expect(Object.fromEntries(counts(withoutPeople, knowledge, loaded).kinds)).toEqual({
+      Company: 2,
+      Person: 1,
+      Product: 1,
+    });
+    const onlyCompanies = views.toggleFilter(withoutPeople, "kinds", "Product");
+    expect(Object.fromEntries(counts(onlyCompanies, knowledge, loaded).kinds)).toEqual({
+      Company: 1,
+      Person: 1,
+      Product: 1,
+    });
   });
 });
 
