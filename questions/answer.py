@@ -211,7 +211,12 @@ class Answerer:
     def _truth(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
         facts, ends = self._speaker.facts(chosen.claims), ends_of(chosen.claims)
         if chosen.standing == "fact":
-            no = (meaning.limits.tense == "current" and all(map(past, chosen.claims))) or _unfinished(meaning, chosen)
+            denied = meaning.limits.status == "open" and all(self._ontology.negates(c.status) for c in chosen.claims)
+            no = (
+                denied
+                or (meaning.limits.tense == "current" and all(map(past, chosen.claims)))
+                or _unfinished(meaning, chosen)
+            )
             return self._made(self._speaker.say("no" if no else "yes", facts=facts), chosen.claims, ends, not no)
         if chosen.standing in ("rumoured", "considered"):
             key = "rumour_only" if chosen.standing == "rumoured" else "considered_only"

@@ -35,7 +35,7 @@ def _apposed_from(tokens: Sequence[Token], place: int) -> int:
         first -= 1
     said = tokens[first:place]
     if han:
-        quoted = tokens[place].bracketed or tokens[place].text.isascii()
+        quoted = tokens[place].text.isascii() or tokens[place].start > tokens[place - 1].end
         return first if quoted and any(token.part == "unknown" for token in said) else place
     article = first and tokens[first - 1].text.lower() in ("the", "a", "an")
     kind = said and (said[-1].part == "class" or said[-1].key in _KINDS)

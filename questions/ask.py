@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadInput
+from graph.persons import LATIN_SURNAMES
 from questions.answer import Answer, Answerer, together
 from questions.clause import Clause, clause_of
 from questions.context import Topic, with_topic
@@ -18,7 +19,7 @@ from questions.meaning import Fact, Meaning, Named, Several, Who
 from questions.say import Speaker
 from questions.script import language_of, plain
 from questions.tokens import Token, tokenise
-from questions.understand import by_matter, meanings
+from questions.understand import base_of, by_matter, meanings
 from questions.ways import Surveyor
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from questions.assistant import Assistant
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
+_RESTATING = ("kinship", "role", "when", "amount", "share", "yesno")  # their entities are those that were named
 _CLAUSE = re.compile(r"[?？!！。;；]")
 _NAME = re.compile(r"[A-ZÀ-Þ]")
 _FULL_NAME = re.compile(r"[A-Z][a-z]+( [A-Z][a-z]+)+")
@@ -189,6 +191,7 @@ class Session:
             patient = latin and before.endswith(("V", "B", "P", "F", "T", "L")) and "X" not in after
             agent = latin and after.lstrip("A").startswith("V") and (clause.polar or not before)
             of = latin and before.endswith(("RO", "GO"))
+            alone = alone or (latin and clause.polar and not before and after == "X")  # is U a customer of X
             headless = before.endswith("XG") and not after.startswith(("R", "X", "C", "V", "A", "W", "O", "B"))
             if len(clause.entities) > 1 and not several_words(token):
                 continue
@@ -204,7 +207,7 @@ class Session:
         text = self._speaker.say("unknown_name", name=name)
         if near:
             text += self._speaker.say("nearest", names=self._speaker.names(list(near)))
-        known = [token.who for token in clause.entities if isinstance(token.who, Named)]
+        known = [who for token in clause.entities if (who := base_of(token.who)) is not None]
         if clause.polar and known:
             told = self._speaker.say("no_others", facts=text)
             beings = tuple(self._surveyor.beings(known))
@@ -239,6 +242,8 @@ def several_words(token: Token) -> bool:
 
 def _one_person(first: Token, second: Token) -> Token | None:
     """Terence Cheung: a first name and a surname that stand together are one person."""
+    if second.start - first.end == 1 and _is_surname(first) and second.part == "entity" and "-" in second.text:
+        return replace(second, text=f"{first.text} {second.text}", start=first.start)
     if first.part != "entity" or second.start - first.end != 1 or second.text.isupper():
         return None
     if not isinstance(first.who, Named) or "Person" not in first.words:
@@ -250,6 +255,11 @@ def _one_person(first: Token, second: Token) -> Token | None:
         both = tuple(id_ for id_ in first.who.ids if id_ in second.who.ids)
         return replace(whole, who=replace(first.who, ids=both or first.who.ids))
     return None
+
+
+def _is_surname(token: Token) -> bool:
+    """Whether an unknown word is a Chinese surname in Latin letters: Yiu."""
+    return token.part == "unknown" and token.text.lower() in LATIN_SURNAMES
 
 
 def _named(meaning: Meaning) -> Iterator[Named]:
@@ -281,7 +291,8 @@ def _joined(answers: list[Answer]) -> Answer:
     """Several clauses' answers as one."""
     if len(answers) == 1:
         return answers[0]
-    entities = {one.id: one for found in answers for one in found.entities}
+    giving = [one for one in answers if one.meaning is None or one.meaning.ask not in _RESTATING] or answers
+    entities = {one.id: one for found in giving for one in found.entities}
     claims = {one.claim: one for found in answers for one in found.claims}
     return replace(
         answers[0],

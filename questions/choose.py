@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _PARTS = re.compile(r"[,，;；、。]| and ")
 OPEN = ("considered", "rumoured")
+TRADES = ("ACQUIRED", "SOLD", "INVESTED_IN")
 KINDS = {"Person", "Company", "Product"}
 
 
@@ -54,6 +55,8 @@ class Chooser:
         over = tuple(facts)
         if facts:
             facts = self._in_time(facts, "former" if limits.before else fact.tense or limits.tense)
+            if limits.tense == "current" and all(one.predicate == "ACQUIRED" for one in facts):
+                facts = self._ordered(facts, "new")
             if limits.status == "completed":
                 facts = _some(facts, lambda one: one.status not in ("ended", "terminated"))
             order = fact.order or limits.order
@@ -75,6 +78,8 @@ class Chooser:
         """The claims within the limits; what only prefers is let go where nothing is left."""
         kept = [one for one in found if one.subject.id != one.object.id and one.end not in limits.exclude]
         kept = [one for one in kept if _share_fits(one, limits.share_pct)]
+        if limits.part:
+            kept = [one for one in kept if one.predicate not in TRADES or self._of_part(one, limits.part)]
         if limits.strict:
             kept = self._noted_for(kept, limits)
         if fact.said:
@@ -90,6 +95,11 @@ class Chooser:
         degree = self._lexicon.meanings["degrees"][limits.degree] if limits.degree else ()
         kept = _some(kept, lambda one: any(word in str(one.value("degree") or "").lower() for word in degree))
         return _some(kept, lambda one: _quotes(one, limits.quoted))
+
+    def _of_part(self, one: Evidence, words: tuple[str, ...]) -> bool:
+        """Whether a sale may be that of X's brake business: its quote speaks of it, or is in another script."""
+        same_script = any(word.isascii() == one.quote.isascii() for word in words)
+        return not same_script or overlap(one, concepts(words, self._lexicon)) > 0
 
     def _noted_for(self, found: list[Evidence], limits: Limits) -> list[Evidence]:
         """Only those noted for what is asked, or quoted with two of its words, that give what is asked for."""

@@ -22,6 +22,9 @@ _LEFT_OUT = ("small", "polar", "degree", "letter")
 _TENSES = ("next", "former", "current")
 _STATUSES = ("rejected", "rumoured", "considered", "ended", "completed")
 _ORDERS = ("largest", "first", "new")
+_INSIDE = frozenset({"里", "中", "内", "里面", "当中", "之中"})
+_PARTICLES = frozenset({"over", "up", "out", "off"})
+_HANDS = frozenset({"手里", "手中", "手上"})
 _SHARING = frozenset({"both", "each", "all", "都", "均", "同时", "共同", "两人都"})
 _OPEN_ASKS = frozenset({"who", "what", "where", "count", "amount", "share", "when", "manner"})
 
@@ -50,13 +53,14 @@ class Clause:
 
 def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     """The clause with its noun phrases folded."""
-    whole = without_kinds(senses_chosen(tokens))
+    whole = without_kinds(senses_chosen(_rejoined(tokens, lexicon)))
     asks = frozenset(token.key for token in whole if token.part == "ask")
     polar = _is_polar(whole) and not asks & _OPEN_ASKS
     whole = _studied(_without_speaker(_described(whole)))
     if polar and re.fullmatch(r"XVGX", letters([token for token in whole if token.part not in _LEFT_OUT])):
         whole = [token for token in whole if token.part != "genitive"]  # iPhone用的是千问吗
     said = _same_in_brackets([token for token in whole if token.part not in _LEFT_OUT])
+    said = _held_by(_without_inside(said))
     together = _together(whole, asks, polar)
     asked = said if any(token.part == "verb" for token in said) else _asked_noun(said)
     found = _with_classes(folded(_with_classes(asked), lexicon, together=together))
@@ -65,7 +69,12 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     found = _attached(_group_asked(found), lexicon)
     kind = next((token.words[0] for token in found if letters([token]) == "W" and token.words), "")
     unknown = [token for token in found if token.part == "unknown"]
-    topic = (*(token.text for token in unknown), *_asked_as(found), *_named_matter(whole, lexicon), *_rounds(whole))
+    topic = (
+        *(token.text for token in unknown if not _follows_name(found, token)),
+        *_asked_as(found),
+        *_named_matter(whole, lexicon),
+        *_rounds(whole),
+    )
     limits = replace(
         _limits(whole),
         kind=kind,
@@ -73,9 +82,48 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
         before=before,
         exclude=exclude,
         shared=_all_share(whole, asks),
-        priced=bool(asks & {"amount", "amount_in"}),
+        part=_part_of(found),
+        priced=bool(asks & {"amount", "amount_in"}) and bool(asks & {"who", "what"}),
     )
     return Clause(found, asks, polar, limits, unknown, [token for token in whole if token.part == "adjective"])
+
+
+def _rejoined(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """Took X over, bought X out: a verb and its particle with a name between them, as one verb."""
+    found = list(tokens)
+    for place in range(len(found) - 2, 0, -1):
+        before, after = found[place - 1], found[place + 1]
+        whole = f"{before.text} {after.text}".lower()
+        verbs = [sense for sense in lexicon.senses(whole) if sense.part == "verb"]
+        if found[place].part == "entity" and verbs and after.text.lower() in _PARTICLES:
+            found[place - 1] = replace(before, part="verb", key=verbs[0].key, senses=(verbs[0],))
+            del found[place + 1]
+    return found
+
+
+def _without_inside(tokens: list[Token]) -> list[Token]:
+    """X的股东里有Y吗: among its shareholders; the word for "among" says nothing of Y."""
+    return [
+        token
+        for place, token in enumerate(tokens)
+        if not (token.text in _INSIDE and place and tokens[place - 1].part in ("noun", "role", "family"))
+    ]
+
+
+def _held_by(tokens: list[Token]) -> list[Token]:
+    """X的股权在谁手里: where no verb is, what is in somebody's hands is owned."""
+    verbless = not any(token.part == "verb" for token in tokens)
+    if verbless and tokens and tokens[-1].text in _HANDS and letters(tokens).endswith("WF"):
+        return [
+            *(token for token in tokens[:-1] if token.part != "genitive"),
+            replace(tokens[-1], part="verb", key="own"),
+        ]
+    return tokens
+
+
+def _follows_name(tokens: Sequence[Token], word: Token) -> bool:
+    """The Crowline engine: a word right after a name, at the end, says what the thing is, not what is asked about."""
+    return word is tokens[-1] and len(tokens) > 1 and tokens[-2].part == "entity" and word.start - tokens[-2].end == 1
 
 
 def _described(tokens: list[Token]) -> list[Token]:
@@ -203,7 +251,7 @@ def _rounds(tokens: Sequence[Token]) -> Iterator[str]:
 def _asked_noun(tokens: list[Token]) -> list[Token]:
     """X有哪些股东, how many subsidiaries does X have: X's shareholders, with the asking word beside them."""
     sentence = letters(tokens)
-    for pattern in (r"(?P<x>X)[AO]*(?P<w>[Wq])A*(?P<r>R)(?!G|OX)", r"(?P<w>[Wq])A*(?P<r>R)[AO]*(?P<x>X)$"):
+    for pattern in (r"(?P<x>X)[AOU]*(?P<w>[Wq])A*(?P<r>R)(?!G|OX)", r"(?P<w>[Wq])A*(?P<r>R)[AO]*(?P<x>X)$"):
         match = re.search(pattern, sentence)
         if match:
             first, last = match.span()
@@ -266,6 +314,12 @@ def _all_share(tokens: Sequence[Token], asks: frozenset[str]) -> bool:
     """At which university did both founders of X study: only what all of them have is asked for."""
     both = [token for token in tokens if token.part == "adjective" and token.key == "both"]
     return any(token.text.lower() in _SHARING for token in both) and bool(asks & {"what", "where", "common"})
+
+
+def _part_of(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """X's steering business, at the end of a clause: the words that say which part of X is meant."""
+    match = re.search(r"XG(?P<part>U+)C?$", letters(tokens))
+    return tuple(token.text for token in tokens[match.start("part") : match.end("part")]) if match else ()
 
 
 def _limits(tokens: Sequence[Token]) -> Limits:

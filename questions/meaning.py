@@ -43,6 +43,7 @@ Who: TypeAlias = Named | Open | Several
 class Limits:
     """What else must hold: time (current, former, next), status, order (first, new, largest), dates, words near it.
 
+    `part`: words for a part of the entity named, which is bought or sold without the rest.
     `priced`: for how much is asked too. `via`: the way must lead over somebody else. `shared`: only what all of those
     described have. `strict`: the claim must be noted for what is asked about, and what is sought be of the kind asked.
     """
@@ -61,6 +62,7 @@ class Limits:
     quoted: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     strict: bool = False
+    part: tuple[str, ...] = ()
     shared: bool = False
     via: bool = False
     priced: bool = False

@@ -67,6 +67,9 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
     """Words that may be a noun or a verb, read as the one their neighbours ask for."""
     found = list(tokens)
     for place, token in enumerate(found):
+        if token.key == "develop" and place + 1 < len(found) and found[place + 1].part == "role":
+            found[place] = replace(token, key="serve", senses=())  # 做技术长
+            continue
         parts = {sense.part for sense in token.senses}
         if parts == {"adjective", "case"}:
             found[place] = _before_or_former(found, place)
@@ -97,6 +100,9 @@ def _reads_as_noun(before: Token | None, after: Token | None) -> bool:
 def _before_or_former(tokens: Sequence[Token], place: int) -> Token:
     """Before X, 进X之前: a time against another; a former job: an adjective."""
     token = tokens[place]
+    if token.text.isascii():
+        rest = [one for one in tokens[place + 1 :] if one.part not in ("small", "pronoun")]
+        tokens = [*tokens[: place + 1], *rest]
     beside = (
         tokens[place - 1]
         if not token.text.isascii() and place

@@ -57,7 +57,8 @@ def verb_readings(clause: Clause, ask: Ask, token: Token, lexicon: Lexicon) -> I
     owner = asked_last or any(word in OWNING for t in clause.tokens for word in t.words[1:])
     if token.key == "belong" and owner:
         token = replace(token, key="belong_to_owner")
-    for one in (token.key, *entries[token.key].get("instead", ())):
+    other_senses = [sense.key for sense in token.senses if sense.part == "verb" and sense.key != token.key]
+    for one in (token.key, *entries[token.key].get("instead", ()), *other_senses):
         quoted = tuple(entries[one].get("quoted", ()))
         status = str(entries[one].get("status", ""))
         for meaning in _readings(clause, Verb(one, place, ask), lexicon):
@@ -100,6 +101,9 @@ def _one_known(clause: Clause, verb: Verb, known: Who, as_agent: bool, lexicon: 
         as_agent = not as_agent
     if verb.ask == "when" and entry.get("alone") == "patient" and fits(entry["predicates"], known, as_subject=False):
         as_agent = False
+    used = verb.key == "use" and clause.limits.kind == "Product" and not as_agent and "Company" in kinds_of(known)
+    if used and verb.ask == "list":
+        yield Meaning(verb.ask, *verb_fact(verb.key, known, "patient", lexicon))  # which system is used at X
     ways = (as_agent, not as_agent) if verb.ask in VALUES and not clause.asks & {"who", "what"} else (as_agent,)
     for way in ways:
         fact, end = verb_fact(verb.key, known, "patient" if way else "agent", lexicon)

@@ -77,6 +77,8 @@ def singular(word: str) -> str:
 def overlap(one: Evidence, wanted: Sequence[Concept], *, noted_only: bool = False) -> int:
     """How much of what is asked about the claim speaks of; what it was noted for counts more than its words."""
     matter = lower(noted(one))
+    if noted_only:
+        matter += lower(" " + " ".join(one.sought.names))
     text = matter if noted_only else told(one)
     words, noted_words = latin_words(text), latin_words(matter)
     return sum(

@@ -44,6 +44,9 @@ _HELD: dict[str, tuple[tuple[str, End], ...]] = {
 }
 # Asks that no list answers, and the relations whose claims note what they are about.
 _CLOSED = frozenset({"when", "amount", "amount_in", "share", "count", "kinship", "evidence", "said"})
+_PLAIN = frozenset(
+    {"compete", "own", "invest", "sell", "sell_to", "marry", "relate", "work", "chair"}
+)  # mean one thing
 _TOLD = (
     "PARTNERS_WITH",
     "USES",
@@ -101,7 +104,8 @@ def by_matter(clause: Clause) -> Meaning | None:
     """Where no word of the clause names a relation: whatever stands to its entity in one that the rest speaks of."""
     named = next((token.who for token in clause.entities if isinstance(token.who, Named)), None)
     words = tuple(token.text for token in clause.tokens if token.part in ("unknown", "verb", "noun"))
-    open_ = clause.asks & {"who", "what"} and not clause.polar and not clause.asks & _CLOSED
+    told = any(token.part == "verb" and token.key in _PLAIN for token in clause.tokens)
+    open_ = clause.asks & {"who", "what"} and not clause.polar and not told and not clause.asks & _CLOSED
     if named is None or not open_ or not clause.unknown:
         return None
     limits = replace(clause.limits, topic=words, strict=True)
@@ -111,7 +115,8 @@ def by_matter(clause: Clause) -> Meaning | None:
 def _asked(clause: Clause) -> Ask:
     ask: Ask | None = next((ask for key, ask in ASKS if key in clause.asks), None)
     verbs = any(token.part == "verb" for token in clause.tokens)
-    if ask is None or (clause.polar and ask == "path" and verbs):
+    posted = ask == "role" and "who" in clause.asks  # who holds the post of
+    if ask is None or posted or (clause.polar and ask == "path" and verbs):
         return "yesno" if clause.polar else "list"
     if ask in ("amount", "share", "when") and clause.asks & {"who", "what"} and "W" in clause.letters:
         return "list"
@@ -132,11 +137,13 @@ def _bare_amount(clause: Clause) -> bool:
 def _readings(clause: Clause, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]:
     entities = [token.who for token in clause.entities if token.who is not None]
     if ask in ("common", "compare") and entities:
+        yield from _shared_noun(entities) if ask == "common" else ()
         yield Meaning(ask, who=tuple(entities))
     elif ask in ("path", "kinship") and len(entities) >= 2:
-        if all(kinds_of(who) in ((), ("Person",)) for who in entities[:2]):
-            fact = Fact(("FAMILY_OF",), entities[0], entities[1], symmetric=True)
-            yield Meaning("kinship", fact, who=tuple(entities[:2]))
+        pair = [_person(who) for who in _each_described(entities)]
+        if all(kinds_of(who) in ((), ("Person",)) for who in pair):
+            fact = Fact(("FAMILY_OF",), pair[0], pair[1], symmetric=True)
+            yield Meaning("kinship", fact, who=tuple(pair))
         if ask == "path" or "relate" not in (token.key for token in clause.tokens):
             yield Meaning("path", who=tuple(entities[:2]), limits=Limits(via="through" in clause.asks))
     elif ask in ("evidence", "said") and len(entities) >= 2:
@@ -149,11 +156,44 @@ def _readings(clause: Clause, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]:
         yield from _statement(clause, ask, entities, lexicon)
 
 
+def _person(who: Who) -> Who:
+    """A name that a person bears beside other things: where kin is asked about, the person."""
+    return replace(who, kinds=("Person",)) if isinstance(who, Named) and "Person" in who.kinds else who
+
+
+def _shared_noun(entities: list[Who]) -> Iterator[Meaning]:
+    """The alma mater that A and B share: the noun says of both what it says of the last."""
+    *others, last = entities
+    named = tuple(who for who in others if isinstance(who, Named))
+    base = base_of(last)
+    if isinstance(last, Open) and named and base is not None and len(named) == len(others):
+        several = Several((*named, base))
+        fact = last.fact
+        both = replace(fact, subject=several) if fact.subject is not None else replace(fact, object=several)
+        yield Meaning("list", both, last.end)
+
+
+def _each_described(entities: list[Who]) -> list[Who]:
+    """The chairmen of A and B: both are described by what is said of the last."""
+    first, last = entities[0], entities[1]
+    if isinstance(last, Open) and last.fact.role and isinstance(first, Named) and "Company" in first.kinds:
+        return [replace(last, fact=replace(last.fact, object=first)), last]
+    return [first, last]
+
+
 def _statement(clause: Clause, ask: Ask, entities: list[Who], lexicon: Lexicon) -> Iterator[Meaning]:
+    yield from _by_verb_or_noun(clause, ask, entities, lexicon)
+    named = next((who for who in entities if isinstance(who, Named)), None)
+    if clause.limits.kind == "Group" and ask == "list" and named is not None:
+        yield Meaning(ask, Fact(("MEMBER_OF",), subject=named), "object")
+
+
+def _by_verb_or_noun(clause: Clause, ask: Ask, entities: list[Who], lexicon: Lexicon) -> Iterator[Meaning]:
     verb = main_verb(clause)
     if ask == "share":
         verb = next((token for token in clause.tokens if token.key == "own"), verb)
-    if re.match(r"LW", clause.letters) and ask == "list" and entities and isinstance(entities[0], Named):
+    partnered = verb is None or verb.key not in _PLAIN
+    if partnered and re.match(r"LW", clause.letters) and ask == "list" and entities and isinstance(entities[0], Named):
         yield Meaning(ask, Fact(("PARTNERS_WITH",), object=entities[0], symmetric=True), "either")
     if verb is not None:
         yield from verb_readings(clause, ask, verb, lexicon)
@@ -170,13 +210,13 @@ def _statement(clause: Clause, ask: Ask, entities: list[Who], lexicon: Lexicon) 
 def _asked_noun(clause: Clause, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]:
     """Which foundry makes X's chips: where the verb gives nothing, the supplier of X."""
     noun = next((token for token in clause.tokens if letters([token]) == "W" and token.senses), None)
-    named = next((base for token in clause.entities if (base := _base(token.who)) is not None), None)
+    named = next((base for token in clause.entities if (base := base_of(token.who)) is not None), None)
     if ask == "list" and noun is not None and noun.senses[0].key in _PARTS_PLAYED and named is not None:
         open_ = relation_of(noun.senses[0], named, lexicon)
         yield Meaning(ask, open_.fact, open_.end)
 
 
-def _base(who: Who | None) -> Named | None:
+def base_of(who: Who | None) -> Named | None:
     """The named entity that a description starts from."""
     while isinstance(who, Open):
         who = who.fact.subject or who.fact.object
