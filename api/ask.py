@@ -1,16 +1,33 @@
 """POST /ask: a question in plain words, answered from the graph."""
 
-from typing import Any
+import logging
+from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
 import questions
 from api.state import Graph, InLanguage, Kept
 from api.views import Claim, EntityRef, Language, View
 from graph.evidence import claims_by_id
+from graph.store import Store
+
+if TYPE_CHECKING:
+    from graph.settings import Settings
 
 router = APIRouter(tags=["questions"])
+_LOG = logging.getLogger(__name__)
+
+
+def _assistant(request: Request) -> questions.Assistant | None:
+    """The language model of the settings; None where none is set up."""
+    settings: Settings = request.app.state.settings
+    if not settings.assistant:
+        return None
+    return questions.Assistant(settings.assistant, settings.assistant_model, settings.assistant_key)
+
+
+Helped = Annotated[questions.Assistant | None, Depends(_assistant)]
 
 
 class Question(View):
@@ -47,12 +64,13 @@ class AnswerView(View):
 
 
 @router.post("/ask", summary="Ask a question")
-def ask(store: Kept, graph: Graph, language: InLanguage, body: Question) -> AnswerView:
-    """Answered from claims alone, never from a language model: what no claim says is not answered.
+def ask(store: Kept, graph: Graph, language: InLanguage, assistant: Helped, body: Question) -> AnswerView:
+    """Answered from claims alone: what no claim says is not answered. A language model writes no answer; where one is
+    set up, it may only say what a question means that is not understood.
 
     Rumours are told as rumours, what ended as ended, and where documents disagree each is told with its words.
     """
-    found = questions.answer(store, body.question, body.language, body.context)
+    found = _found(store, body, assistant)
     evidence = claims_by_id(graph.reader, [one.claim for one in found.claims])
     return AnswerView.model_validate(
         {
@@ -69,6 +87,16 @@ def ask(store: Kept, graph: Graph, language: InLanguage, body: Question) -> Answ
             "meaning": repr(found.meaning) if body.explain and found.meaning else None,
         }
     )
+
+
+def _found(store: Store, body: Question, assistant: questions.Assistant | None) -> questions.Answer:
+    """The answer; the one without the assistant where the assistant itself fails."""
+    if assistant is not None:
+        try:
+            return questions.answer(store, body.question, body.language, body.context, assistant)
+        except questions.AssistantError as error:
+            _LOG.warning("answered without the assistant: %s", error)
+    return questions.answer(store, body.question, body.language, body.context)
 
 
 def _answered(one: questions.Being) -> Answered:

@@ -26,7 +26,8 @@ class Settings:
 
     graph: a folder (embedded) or an address (Neo4j); user, password and database are for an address only.
     keys: the file of hashed keys. heap: the most memory the embedded engine's Java may use, such as 384m or 2g.
-    ontology: a file that adds kinds and predicates to the built-in ones.
+    ontology: a file that adds kinds and predicates to the built-in ones. assistant: the address of a language model
+    that may rewrite questions, with its name and key; there is none where it is empty.
     """
 
     graph: str = DEFAULT_GRAPH
@@ -36,9 +37,13 @@ class Settings:
     keys: Path | None = None
     heap: str = DEFAULT_HEAP
     ontology: Path | None = None
+    assistant: str = ""
+    assistant_model: str = ""
+    assistant_key: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         _check_graph(self.graph)
+        _check_assistant(self.assistant, self.assistant_model)
         found = _HEAP.fullmatch(self.heap)
         if not found or int(found[1]) * (1024 if found[2].lower() == "g" else 1) < _SMALLEST_HEAP_MB:
             raise BadSettings(
@@ -64,7 +69,17 @@ class Settings:
             keys=Path(keys) if keys else None,
             heap=said.get("GUANXI_HEAP", DEFAULT_HEAP),
             ontology=Path(ontology) if ontology else None,
+            assistant=said.get("GUANXI_ASSISTANT", ""),
+            assistant_model=said.get("GUANXI_ASSISTANT_MODEL", ""),
+            assistant_key=said.get("GUANXI_ASSISTANT_KEY", ""),
         )
+
+
+def _check_assistant(address: str, model: str) -> None:
+    if address and not address.startswith(("http://", "https://")):
+        raise BadSettings("GUANXI_ASSISTANT", f"give an address that begins with http:// or https://, not {address!r}")
+    if address and not model:
+        raise BadSettings("GUANXI_ASSISTANT_MODEL", "name the model that GUANXI_ASSISTANT is to be asked for")
 
 
 def _check_graph(graph: str) -> None:

@@ -23,6 +23,8 @@ GUANXI_HEAP: the most memory of the embedded engine's Java, such as 384m.
 
 GUANXI_ONTOLOGY: a TOML file that adds kinds and predicates.
 
+GUANXI_ASSISTANT, GUANXI_ASSISTANT_MODEL, GUANXI_ASSISTANT_KEY: a model that may rewrite questions. Default: none
+
 GUANXI_MAX_FILE_MB, GUANXI_MAX_TEXT_MB: how large a file, and its text, may be.
 
 More for the service: GUANXI_PAGE, GUANXI_ORIGINS, GUANXI_BODY_BYTES, GUANXI_CYPHER_ROWS, GUANXI_CYPHER_SECONDS,

@@ -1,7 +1,7 @@
-"""An optional language model that may rewrite a question into the typed meaning; it never writes an answer.
+"""An optional language model that may rewrite the question into the typed meaning; it never writes an answer.
 
-Nothing uses it unless one is handed to `questions.answer`; it is asked only where the grammar finds no answer, and what
-it gives is held to the ontology and to names that stand in the question.
+Nothing uses it unless one is handed to `questions.answer`, as the service does where the settings name one. It is asked
+only where the grammar finds no answer; what it gives is held to the ontology and to names that stand in the question.
 """
 
 from __future__ import annotations
