@@ -13,6 +13,7 @@ import typer
 import uvicorn
 
 from api.app import create_app
+from api.protocol import Protocol
 from api.settings import ServiceSettings
 from graph.errors import BadSettings, GuanxiError
 from graph.settings import Settings
@@ -60,6 +61,7 @@ def serve_command(
     token = secrets.token_urlsafe(32)
     config = uvicorn.Config(
         create_app(store, settings, ServiceSettings.from_environ(os.environ), token=token),
+        http=Protocol,
         log_level="warning",
         timeout_graceful_shutdown=SHUTDOWN_S,
         server_header=False,

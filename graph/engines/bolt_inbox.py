@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import neo4j
 
 AHEAD = 64 << 10  # bytes asked for at once
+LOOK_S = 0.05  # how long a connection counts as open after it was last heard of
 _RECORD = b"\x71"
 # A message in one piece: its length in two bytes, a structure of one field, what kind it is, the field, two zeroes.
 _FIELD, _END = 4, 2
@@ -29,6 +33,18 @@ class Inbox:
         self._held = self._buffer.data = bytearray(AHEAD)
         self._view = memoryview(self._held)
         self._start = self._end = 0
+        self._at_eof: Callable[[], bool] = socket.at_eof
+        self._heard = 0.0
+
+    def at_eof(self) -> bool:
+        """Whether the other side has hung up."""
+        now = time.monotonic()
+        if now - self._heard < LOOK_S:
+            return False
+        over = self._at_eof()
+        if not over:
+            self._heard = now
+        return over
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         return getattr(self._inbox, name)
@@ -60,6 +76,7 @@ class Inbox:
             if wanted >= AHEAD:
                 return int(self._socket.recv_into(buffer, wanted))
             self._start, self._end = 0, int(self._socket.recv_into(self._view, AHEAD))
+            self._heard = time.monotonic() if self._end else 0.0
         given = min(wanted, self._end - self._start)
         buffer[:given] = self._view[self._start : self._start + given]
         self._start += given
@@ -79,8 +96,10 @@ def read_ahead(driver: neo4j.Driver) -> bool:
     def open_(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (the driver's own)
         connection = opener(*args, **kwargs)
         inbox = getattr(connection, "inbox", None)
-        if inbox is not None and getattr(inbox, "_socket", None) is connection.socket:
-            connection.inbox = inbox._socket = Inbox(inbox, connection.socket)  # noqa: SLF001
+        socket = getattr(inbox, "_socket", None)
+        if inbox and socket and socket is connection.socket and hasattr(socket, "at_eof"):
+            connection.inbox = inbox._socket = ahead = Inbox(inbox, socket)  # noqa: SLF001
+            socket.at_eof = ahead.at_eof
         return connection
 
     pool.opener = open_

@@ -12,7 +12,7 @@ from neo4j import GraphDatabase
 from neo4j._codec.packstream.v1 import Packer, Unpacker
 from neo4j._sync.io._bolt._common import Inbox as DriversInbox
 
-from graph.engines.bolt_inbox import AHEAD, Inbox, read_ahead
+from graph.engines.bolt_inbox import AHEAD, LOOK_S, Inbox, read_ahead
 from tests.neo4j_server import Server
 
 RECORD, SUCCESS = b"\x71", b"\x70"
@@ -25,6 +25,11 @@ class Socket:
     def __init__(self, content: bytes, sizes: Iterator[int]) -> None:
         self._content = content
         self._sizes = sizes
+        self.looks = 0
+
+    def at_eof(self) -> bool:
+        self.looks += 1
+        return not self._content
 
     def getsockname(self) -> tuple[str, int]:
         return "here", 1
@@ -58,10 +63,13 @@ def read(inbox: Any, count: int) -> list[Message]:
 
 
 def new_inbox(content: bytes, sizes: list[int]) -> Inbox:
+    return inbox_of(Socket(content, cycle(sizes)))
+
+
+def inbox_of(socket: Socket) -> Inbox:
     def fail(error: BaseException) -> None:
         raise error
 
-    socket = Socket(content, cycle(sizes))
     drivers = DriversInbox(socket, fail, Unpacker)
     inbox = drivers._socket = Inbox(drivers, socket)
     return inbox
@@ -88,6 +96,20 @@ def test_records_that_lie_there_whole_come_together() -> None:
     assert inbox.pop(hydration_hooks=None) == (SUCCESS, [{"fields": ["n"]}])
     assert inbox.pop(hydration_hooks=None) == (RECORD, [[n] for n in range(100)])
     assert inbox.pop(hydration_hooks=None) == (SUCCESS, [{}])
+
+
+def test_it_looks_for_the_end_only_where_nothing_was_heard_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr("graph.engines.bolt_inbox.time.monotonic", lambda: now)
+    socket = Socket(sent([(SUCCESS, {})]), cycle([AHEAD]))
+    inbox = inbox_of(socket)
+    assert [inbox.at_eof(), inbox.at_eof(), socket.looks] == [False, False, 1]
+    now += LOOK_S / 2
+    inbox.pop(hydration_hooks=None)
+    now += LOOK_S * 0.9
+    assert [inbox.at_eof(), socket.looks] == [False, 1]
+    now += LOOK_S
+    assert [inbox.at_eof(), inbox.at_eof(), socket.looks] == [True, True, 3]
 
 
 def test_a_driver_built_otherwise_is_left_alone() -> None:
