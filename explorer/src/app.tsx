@@ -1,6 +1,7 @@
 /** The page's frame: bar, sections, drawing, panel. */
 import type { VNode } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import { focusDrawing, focusPanel, isTyping, keepFocus } from "./controls/focus";
 import { AskPanel } from "./panels/ask";
 import { Bar } from "./panels/bar";
 import { ConflictsPanel } from "./panels/conflicts";
@@ -44,7 +45,7 @@ export function App() {
         href="#panel"
         onClick={(event) => {
           event.preventDefault();
-          document.querySelector<HTMLElement>("#panel")?.focus();
+          focusPanel();
         }}
       >
         {say("skip.panel")}
@@ -67,16 +68,23 @@ function SidePanel() {
   const { say } = useSpeech();
   const { panel, selection } = useView();
   const isOpen = panel.name !== "explore" || selection !== null;
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => keepFocus(place.current!), []);
   const close = (): void => {
     actions.open("explore");
     actions.select(null);
+    focusDrawing();
   };
   return (
     <aside
       id="panel"
+      ref={place}
       tabIndex={-1}
       class={`panel ${WIDE.includes(panel.name) ? "is-wide" : ""} ${isOpen ? "is-open" : ""}`}
       aria-label={say(panel.name === "document" ? "nav.documents" : `nav.${panel.name}`)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && isOpen && !event.defaultPrevented && !isTyping(event.target)) close();
+      }}
     >
       {isOpen && (
         <div class="panel-close">

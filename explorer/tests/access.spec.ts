@@ -132,3 +132,46 @@ test("fits a phone: panel as a sheet, nothing wider than the screen", async ({ e
   await explorer.panel().getByRole("button", { name: "Close" }).click();
   await expect(explorer.panel()).toBeHidden();
 });
+
+for (const language of ["en", "zh-Hans", "zh-Hant"]) {
+  test(`on a phone the crowded first view is legible, ${language}`, async ({ explorer, page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await explorer.open("", { language });
+    const { clashes, covered, unnamed } = await page.evaluate(() => {
+      type Box = { left: number; top: number; right: number; bottom: number };
+      const { stage } = window.guanxi.page.drawing!;
+      const hit = (a: Box, b: Box): boolean =>
+        a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+      const names = stage.placed.map(({ id, left, top, width, height }) => ({
+        id,
+        box: { left, top, right: left + width, bottom: top + height },
+      }));
+      const controls = [...document.querySelectorAll(".stage-tools, .time")].map((each) =>
+        each.getBoundingClientRect(),
+      );
+      const isUnder = ({ x, y }: { x: number; y: number }): boolean =>
+        controls.some(({ left, top, right, bottom }) => x > left && x < right && y > top && y < bottom);
+      return {
+        clashes: names.flatMap((a, at) => names.slice(at + 1).filter((b) => hit(a.box, b.box))).length,
+        covered: window.guanxi.nodes().filter((id) => isUnder(window.guanxi.place(id)!)),
+        unnamed: stage
+          .byWeight()
+          .slice(0, 3)
+          .filter((id) => !names.some((name) => name.id === id)),
+      };
+    });
+    expect({ clashes, covered, unnamed }).toEqual({ clashes: 0, covered: [], unnamed: [] });
+  });
+}
+
+test("a sheet over half of a phone's drawing leaves what is chosen in sight, and nodes apart", async ({
+  explorer,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await explorer.open("#open=alibaba~2&node=joe-tsai");
+  const sheet = (await explorer.panel().boundingBox())!;
+  await expect.poll(() => page.evaluate(() => window.guanxi.place("joe-tsai")!.y)).toBeLessThan(sheet.y);
+  const ratio = await page.evaluate(() => window.guanxi.page.drawing!.stage.renderer.getCamera().ratio);
+  expect(ratio).toBeLessThanOrEqual(1.3);
+});

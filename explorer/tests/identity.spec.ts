@@ -39,3 +39,31 @@ test("what waits for a decision is listed with its reason, previewed, recorded, 
   await expect(waiting).toHaveCount(1);
   await expect.poll(() => Promise.all(ids.map((id) => explorer.has(id)))).toEqual([true, true]);
 });
+
+test("by keyboard alone two names are compared from the panel, judged, and the judgement is taken back", async ({
+  explorer,
+  page,
+  keys,
+}) => {
+  test.slow();
+  await explorer.open("#open=apple&node=taobao");
+  const panel = explorer.panel();
+  await keys.panel();
+  await keys.use(panel.getByRole("button", { name: "Same?" }));
+  await expect(panel.getByRole("combobox", { name: "Compare two names 1" })).toHaveValue("Taobao");
+  await keys.panel();
+  await keys.to(panel.getByRole("combobox", { name: "Compare two names 2" }));
+  await page.keyboard.type("Youku");
+  await expect(panel.getByRole("option").first()).toContainText("Youku");
+  await keys.press("Enter");
+  await keys.use(panel.getByRole("button", { name: "Not the same", exact: true }));
+  await expect(panel.locator(".preview")).toBeVisible();
+  const decided = panel.locator(".decided", { hasText: "Youku" });
+  await keys.to(panel.getByLabel("Reason"));
+  await page.keyboard.type("One is a shop");
+  await keys.use(panel.getByRole("button", { name: "Record" }));
+  await expect(decided).toContainText("One is a shop");
+  await keys.panel();
+  await keys.use(decided.getByRole("button", { name: "Take back" }));
+  await expect(decided).toHaveCount(0);
+});

@@ -1,6 +1,7 @@
 /** What every test of the page needs: a page opened and drawn, and ways to point at what a canvas shows. */
 import { test as base, expect, type Page } from "@playwright/test";
 import type { TestHandle } from "../src/controls/testing";
+import { Keys } from "./keys";
 
 declare global {
   interface Window {
@@ -80,7 +81,8 @@ export class Explorer {
   }
 }
 
-export const test = base.extend<{ explorer: Explorer }>({
+export const test = base.extend<{ explorer: Explorer; keys: Keys }>({
+  keys: async ({ page }, use) => use(new Keys(page)),
   explorer: async ({ page }, use) => {
     const problems: string[] = [];
     page.on("pageerror", (error) => problems.push(error.message));

@@ -105,6 +105,11 @@ export class Actions {
     this.apply((view) => views.pin(view, id, at));
   }
 
+  /** Pins a node elsewhere; steps that follow one another are taken back together. */
+  move(id: string, to: views.Point): void {
+    this.apply((view) => views.pin(view, id, to), `move ${id}`);
+  }
+
   unpin(id: string): void {
     this.apply((view) => views.unpin(view, id));
   }

@@ -1,7 +1,7 @@
 /** Small signs on lines: what was denied or called off, what sources disagree about. */
 import type { ContentEdge } from "./content";
 import { mix } from "./palette";
-import { middleOf } from "./places";
+import { middleOf, screenPlace } from "./places";
 import type { Stage } from "./stage";
 
 /** Beyond so many edges signs would only be specks. */
@@ -21,7 +21,9 @@ export function badgesOf(stage: Stage): Badge[] {
   for (const edge of stage.content.edges.values()) {
     if (edge.standing !== "negated" && !edge.conflict) continue;
     const middle = middleOf(stage, edge);
-    if (middle && middle.length > 40) badges.push({ x: middle.x, y: middle.y, edge, isConflict: edge.conflict });
+    const radii = [edge.source, edge.target].reduce((sum, id) => sum + (screenPlace(stage, id)?.radius ?? 0), 0);
+    if (middle && middle.length - radii > 20)
+      badges.push({ x: middle.x, y: middle.y, edge, isConflict: edge.conflict });
   }
   return badges;
 }

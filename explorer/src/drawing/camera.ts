@@ -1,11 +1,17 @@
 /** Moves of the camera over a stage. */
 import type { Stage } from "./stage";
 
+/** Farther away than this, what was laid out apart runs together. */
+const LEGIBLE = 1.3;
 const NEUTRAL = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
 
-/** Shows the given nodes, or all, within the part of the drawing that no panel covers. */
-export function fit(stage: Stage, smoothly: boolean, ids?: readonly string[]): void {
-  const state = fittedState(stage, ids ?? [...stage.content.nodes.keys()]);
+/**
+ * Shows the given nodes, or all, within the part of the drawing that no panel covers. Where a sheet leaves only half of a
+ * phone's drawing, what can be told apart there is shown around what is chosen; with `whole`, all of it nevertheless.
+ */
+export function fit(stage: Stage, smoothly: boolean, ids?: readonly string[], whole = false): void {
+  const farthest = !whole && isSheeted(stage) ? LEGIBLE : 6;
+  const state = fittedState(stage, ids ?? [...stage.content.nodes.keys()], farthest);
   if (!state) return;
   const camera = stage.renderer.getCamera();
   if (!ids) lastFit.set(stage, state);
@@ -24,7 +30,18 @@ export function keepFitted(stage: Stage): void {
 
 const lastFit = new WeakMap<Stage, { readonly x: number; readonly y: number; readonly ratio: number }>();
 
-function fittedState(stage: Stage, ids: readonly string[]) {
+function isSheeted({ insets, renderer }: Stage): boolean {
+  return insets.bottom > renderer.getDimensions().height * 0.4;
+}
+
+/** Where the camera looks when it cannot show all: at what is chosen, else at the weightiest. */
+function anchorOf(stage: Stage, ids: readonly string[]) {
+  const { selected, nodes } = stage.look.emphasis;
+  const anchor = [selected, ...(nodes ?? []), ...stage.byWeight()].find((id) => id !== null && ids.includes(id));
+  return stage.renderer.getNodeDisplayData(anchor ?? "");
+}
+
+function fittedState(stage: Stage, ids: readonly string[], farthest: number) {
   const places = ids.map((id) => stage.renderer.getNodeDisplayData(id)).filter((data) => data !== undefined);
   if (places.length === 0) return null;
   const xs = places.map(({ x }) => x);
@@ -44,12 +61,14 @@ function fittedState(stage: Stage, ids: readonly string[]) {
     (right - left) / unit / Math.max(free.width, 80),
     (high - low) / unit / Math.max(free.height, 80),
   );
-  const bounded = Math.min(6, Math.max(ids.length < 12 ? 0.75 : 0.45, ratio));
+  const bounded = Math.min(farthest, Math.max(ids.length < 12 ? 0.75 : 0.45, ratio));
+  const middle = { x: (left + right) / 2, y: (low + high) / 2 };
+  const centre = ratio > farthest ? (anchorOf(stage, ids) ?? middle) : middle;
   const shift = {
     x: ((insets.left - insets.right) / 2) * unit * bounded,
     y: ((insets.top - insets.bottom) / 2) * unit * bounded,
   };
-  return { x: (left + right) / 2 - shift.x, y: (low + high) / 2 + shift.y, ratio: bounded, angle: 0 };
+  return { x: centre.x - shift.x, y: centre.y + shift.y, ratio: bounded, angle: 0 };
 }
 
 /** Brings a node into view without changing the zoom, only when it is out of sight. */

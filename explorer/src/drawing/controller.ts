@@ -152,14 +152,13 @@ export class DrawingController {
       const at = view.pinned[node.id] ?? this.places[node.id] ?? null;
       return { id: node.id, radius: node.radius, label: nameWidth(node.label, node.radius), at, fixed: at !== null };
     });
-    // Little higher than wide, so that it stays legible on a phone when a panel covers the lower half.
     const wide = Math.max(320, width - left - right - 190);
     const task: LayoutTask = {
       nodes,
       edges: pairsOf(content),
       centre: centreOf(view, content),
       width: wide,
-      height: Math.min(wide * 1.1, Math.max(300, height - top - bottom - 120)),
+      height: Math.min(wide * 1.5, Math.max(300, height - top - bottom - 120)),
       scale: this.scale,
       iterations: nodes.length > 2000 ? 40 : nodes.length > 400 ? 120 : 300,
     };

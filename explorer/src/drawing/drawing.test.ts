@@ -109,6 +109,19 @@ describe("labels", () => {
     expect(placeLabels([wish("a", 0, 0)], taken)).toHaveLength(0);
     expect(placeLabels([{ ...wish("a", 0, 0), must: true }], taken)).toHaveLength(1);
   });
+
+  it("names the chief ones in a crowd too, over other nodes but neither over names nor over controls", () => {
+    const crowd = Array.from({ length: 49 }, (_, at) =>
+      wish(`n${at}`, ((at % 7) - 3) * 14, (Math.floor(at / 7) - 3) * 14),
+    );
+    const middle = { ...crowd[24]!, weight: 9 };
+    const named = (chief: boolean, taken: Parameters<typeof placeLabels>[1] = []) =>
+      placeLabels([...crowd.filter(({ id }) => id !== middle.id), { ...middle, chief }], taken).some(
+        ({ id }) => id === middle.id,
+      );
+    expect([named(false), named(true)]).toEqual([false, true]);
+    expect(named(true, [{ left: -200, top: -200, right: 200, bottom: 200 }])).toBe(false);
+  });
 });
 
 describe("content", () => {

@@ -1,5 +1,6 @@
 /** The drawing by keyboard: arrows walk to the nearest node that way, Tab-free; letters act on the selected one. */
 import type { Actions } from "../controls/actions";
+import { focusPanel } from "../controls/focus";
 import { type Session, viewOf } from "../state/session";
 import { fit, pan, zoom } from "./camera";
 import type { DrawingController } from "./controller";
@@ -15,14 +16,18 @@ const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowRight: [1, 0],
 };
 
+/** Pixels at the first zoom that a node goes at a step. */
+const MOVE = 20;
+
 /** Returns whether the key meant something here. */
 export function onDrawingKey(event: KeyboardEvent, controller: DrawingController, session: Session): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.ctrlKey || event.metaKey) return false;
   const { stage, actions } = controller;
   const arrow = ARROWS[event.key];
+  if (event.altKey) return arrow ? done(() => move(controller, session, arrow)) : false;
   if (arrow && event.shiftKey) return done(() => pan(stage, arrow[0] * 80, arrow[1] * 80));
   if (arrow) return done(() => walk(stage, actions, session, arrow));
-  return onLetter(event.key, controller, session);
+  return onLetter(event.key.length === 1 ? event.key.toLowerCase() : event.key, controller, session);
 }
 
 function onLetter(key: string, controller: DrawingController, session: Session): boolean {
@@ -30,7 +35,7 @@ function onLetter(key: string, controller: DrawingController, session: Session):
   const smoothly = controller.isSmooth();
   if (key === "+" || key === "=") return done(() => zoom(stage, 1 / 1.4, smoothly));
   if (key === "-") return done(() => zoom(stage, 1.4, smoothly));
-  if (key === "0") return done(() => fit(stage, smoothly));
+  if (key === "0") return done(() => fit(stage, smoothly, undefined, true));
   if (key === "Escape") return done(() => actions.select(null));
   if (key === "l") return done(() => nextEdge(stage, actions, session));
   const node = selectedNode(stage, session);
@@ -46,7 +51,7 @@ function onNode(key: string, node: string, { stage, actions }: DrawingController
     h: () => actions.hide(node),
     f: () => actions.focus(view.focus === node ? null : node),
     w: () => actions.open("ways", { from: node }),
-    Enter: () => document.querySelector<HTMLElement>("#panel")?.focus(),
+    Enter: focusPanel,
   };
   const act = acts[key];
   return act ? done(act) : false;
@@ -82,6 +87,14 @@ function walk(stage: Stage, actions: Actions, session: Session, [dx, dy]: Direct
     if (along > 1 && aside <= along * 2 && cost < least) [best, least] = [id, cost];
   }
   if (best) actions.selectNode(best);
+}
+
+/** One step of the selected node, which is pinned where it comes to stand, as after a drag. */
+function move({ stage, actions }: DrawingController, session: Session, [dx, dy]: Direction): void {
+  const node = selectedNode(stage, session);
+  if (!node) return;
+  const { x, y } = stage.graph.getNodeAttributes(node);
+  actions.move(node, [x + dx * MOVE, y - dy * MOVE]);
 }
 
 function selectFirst(stage: Stage, actions: Actions): void {

@@ -14,6 +14,8 @@ export interface LabelWish {
   readonly weight: number;
   /** Shown whatever it covers: the selected, the hovered. */
   readonly must: boolean;
+  /** Never left out for want of room: where there is none it covers as few other nodes as can be, but no name. */
+  readonly chief?: boolean;
 }
 
 export interface PlacedLabel {
@@ -68,10 +70,27 @@ function placeOne(wish: LabelWish, boxes: BoxIndex, within: Box): PlacedLabel | 
   for (const { text, width } of wish.short ? [wish, wish.short] : [wish]) {
     const spots = spotsAround({ ...wish, width });
     const free = spots.find((spot) => inside(spot, within) && !boxes.meets(spot, id));
-    const spot = free ?? (wish.must ? spots[0] : undefined);
+    const spot =
+      free ??
+      (wish.must ? spots[0] : undefined) ??
+      (wish.chief ? leastCovering({ ...wish, width }, boxes, within) : undefined);
     if (spot) return { id, text, left: spot.left, top: spot.top, width, height };
   }
   return null;
+}
+
+function leastCovering(wish: LabelWish, boxes: BoxIndex, within: Box): Box | undefined {
+  const covered = (spot: Box): number => boxes.discsMet(spot, wish.id).size;
+  return [...spotsAround(wish), ...cornersAround(wish)]
+    .filter((spot) => inside(spot, within) && !boxes.meetsKept(spot))
+    .sort((a, b) => covered(a) - covered(b))[0];
+}
+
+function cornersAround({ x, y, radius, width, height }: LabelWish): Box[] {
+  const away = radius * 0.7;
+  return [y + away, y - away - height].flatMap((top) =>
+    [x + away, x - away - width].map((left) => ({ left, top, right: left + width, bottom: top + height })),
+  );
 }
 
 function spotsAround({ x, y, radius, width, height }: LabelWish): Box[] {
@@ -104,6 +123,21 @@ class BoxIndex {
       if (list) list.push({ box, owner });
       else this.cells.set(cell, [{ box, owner }]);
     }
+  }
+
+  /** Whether a name, or an area to keep free, is in the way: what has no owner. */
+  meetsKept(box: Box): boolean {
+    return this.met(box).some(({ owner }) => owner === undefined);
+  }
+
+  /** Owners of the discs that a box covers. */
+  discsMet(box: Box, except: string): Set<string> {
+    const owners = this.met(box).map(({ owner }) => owner);
+    return new Set(owners.filter((owner) => owner !== undefined && owner !== except) as string[]);
+  }
+
+  private met(box: Box): { box: Box; owner: string | undefined }[] {
+    return [...cellsOf(box)].flatMap((cell) => this.cells.get(cell) ?? []).filter((other) => overlap(box, other.box));
   }
 
   meets(box: Box, except: string): boolean {

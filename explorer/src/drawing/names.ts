@@ -84,7 +84,8 @@ function wishOf(stage: Stage, id: string, context: CanvasRenderingContext2D): La
   const lettering = letteringOf(node.radius);
   const whole = fitted(node.label, context, lettering);
   const short = whole.width > SHORT_NAME ? { short: fitted(node.label, context, lettering, SHORT_NAME) } : {};
-  return { id, ...whole, ...short, ...at, height: lettering.line, weight: node.weight + lit, must };
+  const chief = lettering === LARGE;
+  return { id, ...whole, ...short, ...at, height: lettering.line, weight: node.weight + lit, must, chief };
 }
 
 /** A name cut to what a drawing can bear, with its width. */

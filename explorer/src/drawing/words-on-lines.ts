@@ -10,12 +10,8 @@ import type { Stage } from "./stage";
 export function drawWords(stage: Stage, context: CanvasRenderingContext2D, names: readonly PlacedLabel[]): void {
   const { emphasis, palette } = stage.look;
   const keys = [stage.hovered.edge, emphasis.selected, ...(emphasis.edges.size <= 40 ? emphasis.edges : [])];
-  const taken: Box[] = names.map(({ left, top, width, height }) => ({
-    left,
-    top,
-    right: left + width,
-    bottom: top + height,
-  }));
+  const named = names.map(({ left, top, width, height }) => ({ left, top, right: left + width, bottom: top + height }));
+  const taken: Box[] = [...stage.covered, ...named];
   const done = new Set<string>();
   setLettering(context);
   for (const key of keys) {

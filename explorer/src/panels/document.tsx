@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Problem, service } from "../api/client";
 import type { Change, ClaimFacts, DocumentFacts } from "../api/shapes";
+import { takeFocus } from "../controls/focus";
 import { takeClaims } from "../controls/found";
 import { bodyStart, type Piece, pieces } from "../state/excerpt";
 import { viewOf } from "../state/session";
@@ -69,7 +70,11 @@ function Text({
               tabIndex={0}
               class={at && piece.ids.includes(at) ? "is-at" : ""}
               onClick={() => open(piece)}
-              onKeyDown={(event) => event.key === "Enter" && open(piece)}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter" && event.key !== " ") return;
+                event.preventDefault();
+                open(piece);
+              }}
             >
               {piece.text}
             </mark>
@@ -140,7 +145,7 @@ function Withdraw({ document }: { readonly document: DocumentFacts }) {
       </button>
     );
   return (
-    <div class="preview" role="group" aria-label={say("documents.preview")}>
+    <div class="preview" role="group" tabIndex={-1} ref={takeFocus} aria-label={say("documents.preview")}>
       <h3>{say("documents.preview")}</h3>
       <ChangeCard change={preview} />
       <button type="button" class="button is-danger" onClick={() => void act(false)()}>

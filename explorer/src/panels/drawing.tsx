@@ -89,7 +89,9 @@ function surroundings(frame: HTMLElement, controller: DrawingController): void {
   });
   const panel = document.querySelector("#panel")?.getBoundingClientRect();
   const isOver = panel !== undefined && panel.height > 0 && panel.left < area.right - 40;
-  const bottom = isOver ? area.bottom - panel.top : 56;
+  const isNarrow = area.width <= 700;
+  const tools = frame.querySelector(".stage-tools")!.getBoundingClientRect();
+  const bottom = isOver ? area.bottom - panel.top : isNarrow ? area.bottom - tools.top : 56;
   const isChanged = bottom !== controller.stage.insets.bottom;
   controller.setSurroundings({ left: 0, top: 8, right: area.width > 760 ? 40 : 0, bottom }, boxes);
   if (isChanged) keepFitted(controller.stage);
@@ -122,7 +124,12 @@ function StageTools() {
           keys="-"
           onClick={withStage(({ stage }) => zoom(stage, 1.4, true))}
         />
-        <IconButton icon="fit" label={say("tool.fit")} keys="0" onClick={withStage(({ stage }) => fit(stage, true))} />
+        <IconButton
+          icon="fit"
+          label={say("tool.fit")}
+          keys="0"
+          onClick={withStage(({ stage }) => fit(stage, true, undefined, true))}
+        />
         <IconButton
           icon="radial"
           label={say(isRadial ? "tool.free" : "tool.radial")}

@@ -71,7 +71,9 @@ function KeysSheet() {
   const keys = [
     ["/", "keys.search"],
     ["← ↑ → ↓", "keys.arrows"],
+    ["Alt + ← ↑ → ↓", "keys.move"],
     ["Enter", "keys.enter"],
+    ["F6", "keys.panes"],
     ["L", "keys.edges"],
     ["E", "keys.expand"],
     ["P", "keys.pin"],

@@ -1,4 +1,6 @@
 /** A tour of four cards for the first visit; it never stands in the way of what is behind it. */
+import { useEffect, useRef } from "preact/hooks";
+import { focusDrawing } from "../controls/focus";
 import { usePage, useSession, useSpeech } from "./context";
 import { KindMark, LineMark } from "./marks";
 
@@ -8,17 +10,32 @@ export function Tour() {
   const { actions } = usePage();
   const { say } = useSpeech();
   const at = useSession((state) => state.tour);
+  const place = useRef<HTMLElement>(null);
+  const isOpen = at !== null;
+  useEffect(() => {
+    if (isOpen) place.current?.focus({ preventScroll: true });
+  }, [isOpen]);
   if (at === null) return null;
+  const end = (): void => {
+    actions.setTour(null);
+    focusDrawing();
+  };
   const number = (at + 1) as 1 | 2 | 3 | 4;
-  const next = (): void => actions.setTour(at + 1 < CARDS ? at + 1 : null);
+  const next = (): void => (at + 1 < CARDS ? actions.setTour(at + 1) : end());
   return (
-    <section class="tour" aria-label={say("tour.title")}>
+    <section
+      class="tour"
+      ref={place}
+      tabIndex={-1}
+      aria-label={say("tour.title")}
+      onKeyDown={(event) => event.key === "Escape" && end()}
+    >
       <p class="tour-step">{say("tour.step", { n: number, of: CARDS })}</p>
       <h2>{say(`tour.${number}.title`)}</h2>
       <p>{say(`tour.${number}.body`)}</p>
       <p class="tour-marks">{marksOf(at)}</p>
       <div class="tour-tools">
-        <button type="button" class="text-button" onClick={() => actions.setTour(null)}>
+        <button type="button" class="text-button" onClick={end}>
           {say("tour.skip")}
         </button>
         <button type="button" class="button is-main" onClick={next}>
