@@ -1,4 +1,4 @@
-/** Measures the page beside plain sigma, in turn, and prints ratios: `npm run bench [-- --rounds 3 --json]`. */
+/** Measures the page beside plain sigma, in turn, and prints ratios: `npm run bench [-- --rounds 3 --json]`; says on the way what it is at. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -17,6 +17,8 @@ const { values: options } = parseArgs({
 const ROUNDS = Number(options.rounds);
 const [NODES, EDGES] = [10_000, 30_000];
 const [NEIGHBOURS, TIMES] = [200, 100];
+/** A busy machine may take this long over one step. */
+const PATIENCE = 600_000;
 const port = 40_000 + (process.pid % 9000);
 const folder = mkdtempSync(join(tmpdir(), "guanxi-bench-"));
 const say = (text) => console.error(text);
@@ -77,6 +79,7 @@ async function scripted(session, act) {
 
 async function opened(browser, url) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   await page.addInitScript(() => {
     localStorage.setItem("guanxi.toured", "yes");
@@ -95,7 +98,7 @@ async function opened(browser, url) {
 
 async function explorerPage(browser, script, hash = "") {
   const all = await opened(browser, `http://127.0.0.1:${port}/${hash}`);
-  await all.page.waitForFunction(() => window.paintedAt, null, { timeout: 120_000 });
+  await all.page.waitForFunction(() => window.paintedAt);
   await all.page.evaluate(script);
   return all;
 }
@@ -140,7 +143,8 @@ async function measurePlain(browser, address) {
 async function measureLarge(browser, script) {
   const { context, page, session } = await explorerPage(browser, script);
   const paintedMs = await page.evaluate(([n, e]) => window.measured.draw(n, e), [NODES, EDGES]);
-  await page.waitForFunction(() => window.guanxi.isSettled(), null, { timeout: 600_000, polling: 1000 });
+  say(`  painted after ${paintedMs.toFixed(0)} ms; waiting for the layout`);
+  await page.waitForFunction(() => window.guanxi.isSettled(), null, { polling: 1000 });
   const refreshMs = await refreshed(page, session, "measured");
   const clicks = [];
   for (const id of ["n1", "n40", "n333", "n1200", "n5000"]) clicks.push(await clicked(page, session, id));
@@ -210,15 +214,22 @@ function median(values) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
+/** Says a round's figures as they come. */
+function told(figures) {
+  const words = Object.entries(figures).map(([name, value]) => `${name} ${value.toFixed(value < 20 ? 1 : 0)}`);
+  say(`  ${words.join(", ")}`);
+  return figures;
+}
+
 const over = (list, name) => median(list.map((item) => item[name]));
 
 async function measured(browser, script, address) {
   const [plain, large, first] = [[], [], []];
   for (let round = 1; round <= ROUNDS; round++) {
     say(`round ${round} of ${ROUNDS}`);
-    first.push(await measureFirst(browser, script));
-    plain.push(await measurePlain(browser, address));
-    large.push(await measureLarge(browser, script));
+    first.push(told(await measureFirst(browser, script)));
+    plain.push(told(await measurePlain(browser, address)));
+    large.push(told(await measureLarge(browser, script)));
   }
   say(`${TIMES} rounds of opening and closing ${NEIGHBOURS} neighbours`);
   const { before, after } = await measureMemory(browser, script);
