@@ -24,6 +24,8 @@ export function letteringOf(radius: number): Lettering {
   return radius >= 21 ? LARGE : radius >= 15 ? MIDDLE : SMALL;
 }
 
+/** From this radius on a node is named in any crowd. */
+const CHIEF = 18;
 const LONGEST_NAME = 190;
 const SHORT_NAME = 100;
 /** Names tried per frame; a screen has no room for more. */
@@ -84,7 +86,7 @@ function wishOf(stage: Stage, id: string, context: CanvasRenderingContext2D): La
   const lettering = letteringOf(node.radius);
   const whole = fitted(node.label, context, lettering);
   const short = whole.width > SHORT_NAME ? { short: fitted(node.label, context, lettering, SHORT_NAME) } : {};
-  const chief = lettering === LARGE;
+  const chief = node.radius >= CHIEF;
   return { id, ...whole, ...short, ...at, height: lettering.line, weight: node.weight + lit, must, chief };
 }
 
