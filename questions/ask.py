@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadInput
 from graph.persons import LATIN_SURNAMES
-from questions.answer import Answer, Answerer, together
+from questions.answer import Answer, Answerer, ends_of, together
 from questions.clause import Clause, clause_of
 from questions.context import Topic, with_topic
+from questions.described import Describer, Unfit
 from questions.evidence import Being, Evidence
 from questions.lexicon import lexicon
 from questions.link import Linker, Span, entity_token
@@ -23,7 +24,7 @@ from questions.understand import base_of, by_matter, meanings
 from questions.ways import Surveyor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from graph.store import Store
     from questions.assistant import Assistant
@@ -66,8 +67,10 @@ class Session:
         self._speaker = Speaker(language, self._words)
         self._linker = Linker(store.rows, self._words)
         self._answerer = Answerer(store.rows, store.ontology, self._words, self._speaker)
+        self._describer = Describer(self._answerer, self._words)
         self._surveyor = Surveyor(store, self._answerer, self._speaker, self._words)
         self._language = language
+        self._space = " " if language == "en" else ""
 
     def answer(self, question: str, topic: Topic) -> Answer:
         """The answer to the question's clauses, joined."""
@@ -101,7 +104,10 @@ class Session:
             yield clause
 
     def _clause(self, tokens: list[Token]) -> Answer:
-        clause = clause_of(self._prepared(tokens), self._words)
+        tokens, unfit = self._describer.narrowed(self._prepared(tokens), self._asked)
+        clause = clause_of(tokens, self._words)
+        if unfit is not None:
+            return self._unfit(unfit, clause)
         missing = self._unknown_names(clause)
         if missing:
             return self._by_matter(clause) or self._unknown(missing[0], clause)
@@ -135,12 +141,47 @@ class Session:
             told = {
                 being.id: being for one in found.claims for being in (one.subject, one.object) if being.id in who.ids
             }
-            if len(told) > 1 and not who.text.startswith("\0"):
+            if who.text.startswith("\0"):
+                continue
+            if len(told) > 1:
                 several = tuple(told[id_] for id_ in who.ids if id_ in told)
-                names = self._speaker.names([f"{one.name} ({one.id})" for one in several])
-                text = self._speaker.say("ambiguous", name=who.text, names=names)
-                return Answer(False, text, self._language, cypher=found.cypher, ambiguous=several, meaning=meaning)
+                return replace(self._which(who.text, several), cypher=found.cypher, meaning=meaning)
+            if meaning.ask == "yesno" and found.value is True and told:
+                found = self._with_namesakes(found, [id_ for id_ in who.ids if id_ not in told])
         return found
+
+    def _which(self, name: str, several: tuple[Being, ...], words: str = "") -> Answer:
+        """Several share a name: which one is meant?"""
+        text = self._speaker.say("ambiguous", name=name, names=self._with_ids(several))
+        if words:
+            text += self._space + self._speaker.say("unfit", name=name, words=words)
+        return Answer(False, text, self._language, ambiguous=several)
+
+    def _with_ids(self, beings: Iterable[Being]) -> str:
+        return self._speaker.names([f"{one.name} ({one.id})" for one in beings])
+
+    def _with_namesakes(self, found: Answer, ids: list[str]) -> Answer:
+        """Yes, of one of those who bear the name: the others are told too."""
+        if not ids:
+            return found
+        others = self._speaker.say("namesakes", names=self._with_ids(self._answerer.beings(ids)))
+        return replace(found, answer=found.answer + self._space + others)
+
+    def _unfit(self, unfit: Unfit, clause: Clause) -> Answer:
+        """A name beside words that fit nobody who bears it: which one is meant, or that no document says so."""
+        name = unfit.who.text
+        beings = tuple(self._answerer.beings(unfit.who.ids))
+        if len(beings) > 1:
+            return self._which(name, beings, unfit.words)
+        text = self._speaker.say("unfit", name=name, words=unfit.words)
+        if clause.polar:
+            return self._unsaid(text, beings)
+        known = self._known(unfit.who)
+        return Answer(False, self._speaker.say("not_held", about=text + self._space + known), self._language)
+
+    def _unsaid(self, text: str, beings: tuple[Being, ...]) -> Answer:
+        """A question of truth about what the graph does not know: no document says so, and nothing beyond that."""
+        return Answer(True, self._speaker.say("unsaid", about=text), self._language, entities=beings, value=False)
 
     def _denied(self, meaning: Meaning) -> Answer:
         """A question of truth for which there is no claim: no, and what is known instead."""
@@ -156,7 +197,13 @@ class Session:
                 chosen = self._answerer.chooser.choose(found, one, meaning.limits)
                 others += [claim for claim in chosen.claims if chosen.standing == "fact"][:3]
                 statements.append(query.text)
-        return self._answerer.no_claim(meaning, others, self._surveyor.beings(ends), together(statements))
+        beings = self._surveyor.beings(ends)
+        made = self._answerer.no_claim(meaning, others, beings, together(statements))
+        others_so_called = _namesakes(beings, ends_of(others))
+        if not others_so_called:
+            return made
+        told = self._speaker.say("another", names=self._with_ids(others_so_called))
+        return replace(made, answer=made.answer + self._space + told)
 
     def _prepared(self, tokens: list[Token]) -> list[Token]:
         """The tokens with unknown words linked where they are nearly names of the graph."""
@@ -209,9 +256,7 @@ class Session:
             text += self._speaker.say("nearest", names=self._speaker.names(list(near)))
         known = [who for token in clause.entities if (who := base_of(token.who)) is not None]
         if clause.polar and known:
-            told = self._speaker.say("no_others", facts=text)
-            beings = tuple(self._surveyor.beings(known))
-            return Answer(True, told, self._language, entities=beings, value=False, nearest=near)
+            return replace(self._unsaid(text, tuple(self._surveyor.beings(known))), nearest=near)
         return Answer(False, self._speaker.say("not_held", about=text), self._language, nearest=near)
 
     def _not_held(self, clause: Clause) -> Answer:
@@ -223,11 +268,12 @@ class Session:
                 if clause.entities
                 else self._not_understood()
             )
+        return Answer(False, self._speaker.say("not_held", about=self._known(named)), self._language)
+
+    def _known(self, named: Named) -> str:
+        """What the graph knows of an entity, in short."""
         known = self._surveyor.answer(Meaning("profile", who=(replace(named, ids=named.ids[:1]),)))
-        about = (
-            self._speaker.say("known", name=named.text, facts=self._speaker.facts(known.claims[:3])) if known else ""
-        )
-        return Answer(False, self._speaker.say("not_held", about=about), self._language)
+        return self._speaker.say("known", name=named.text, facts=self._speaker.facts(known.claims[:3])) if known else ""
 
     def _not_understood(self) -> Answer:
         examples = self._speaker.examples(self._asked)
@@ -285,6 +331,12 @@ def _asks_again(before: list[Token], after: list[Token]) -> bool:
     ]
     says = any(token.part in ("verb", "noun", "role", "family") for token in rest)
     return all(asks) and says and not any(token.part == "entity" for token in rest)
+
+
+def _namesakes(asked: list[Being], told: list[Being]) -> list[Being]:
+    """Those told of who only share a name with one asked about."""
+    ids, names = {one.id for one in asked}, {one.name for one in asked}
+    return [one for one in told if one.name in names and one.id not in ids]
 
 
 def _joined(answers: list[Answer]) -> Answer:
