@@ -18,6 +18,7 @@ _TO_TRADITIONAL = opencc.OpenCC("s2t")
 _NOT_WORD = re.compile(r"(?:_|[^\w.]|(?<!\d)\.|\.(?!\d))+")
 _POSSESSIVE = re.compile(r"(?:['’`]s)+$")
 _AND = re.compile(r"(?<=\w)\s+and\s+(?=\w)")
+_UNACCENTED = re.compile(r"[\x00-\x7f\u3400-\u9fff]*")
 _SOUND_MARKS = "\u3099\u309a"
 # Letters that Unicode does not take apart into a plain letter and a mark.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
@@ -67,7 +68,7 @@ def lower(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """The text with its accents taken off; the sound marks of Japanese stay."""
-    if text.isascii():
+    if text.isascii() or _UNACCENTED.fullmatch(text):
         return text
     apart = unicodedata.normalize("NFD", text.translate(_LETTERS))
     kept = "".join(c for c in apart if c in _SOUND_MARKS or not unicodedata.combining(c))

@@ -30,7 +30,7 @@ def without_legal_form(text: str) -> str:
 
 def _words(plain: str) -> list[str]:
     """The words of the name without a leading "the" and first and last words of legal form."""
-    for first in _FIRST:
+    for first in _FIRST if plain.startswith(_FIRST) else ():
         plain = plain.removeprefix(first)
     words = [word for word in _BREAK.split(plain) if word]
     if len(words) > 1 and words[0] == "the":

@@ -55,7 +55,7 @@ def untitled(text: str) -> str:
     ('kai-fu lee', '蔡崇信', '蔡先生')
     """
     plain = lower(text)
-    for title in _HAN_TITLES:
+    for title in _HAN_TITLES if plain.endswith(_HAN_TITLES) else ():
         short = plain.removesuffix(title)
         if short != plain and len(short) > 1 and short not in SPELLINGS:
             return short

@@ -11,7 +11,6 @@ from questions.lexicon import Lexicon, Sense
 from questions.meaning import Limits, Named, Open
 from questions.phrases import NOUNS, entity_of, folded, letters, relation_of, senses_chosen
 from questions.tokens import Token
-from questions.topics import known_concepts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -238,7 +237,7 @@ def _named_matter(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
     """Nouns and kinds that say what it is about: the shirt in "shirt sponsor", insurance in 保险公司."""
     for token in tokens:
         if (token.part == "class" and token.key != "School") or token.key in ("sponsor", "naming_sponsor"):
-            yield from (concept.wordings[0] for concept in known_concepts(token.text, lexicon.topics))
+            yield from (concept.wordings[0] for concept in lexicon.topics.known(token.text))
 
 
 def _rounds(tokens: Sequence[Token]) -> Iterator[str]:

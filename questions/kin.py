@@ -62,8 +62,8 @@ def _turned(one: Evidence, lexicon: Lexicon) -> bool | None:
 def _called(one: Evidence, lexicon: Lexicon) -> Iterator[tuple[str, Being]]:
     """The words of family in the quote, and which of the two each one names."""
     quote = simplified(one.quote).lower()
-    for word, key in _family_words(lexicon):
-        for match in re.finditer(rf"(?<![a-z-]){re.escape(word)}(?![a-z-])", quote):
+    for word, key in lexicon.family_words:
+        for match in word.finditer(quote):
             after, before = quote[match.end() :], quote[: match.start()]
             following = after[_OF.match(after).end() :] if (of := _OF.match(after)) else after  # type: ignore[union-attr]
             being = _first_named(one, following)
@@ -72,12 +72,6 @@ def _called(one: Evidence, lexicon: Lexicon) -> Iterator[tuple[str, Being]]:
                 yield key, (one.subject if being is one.object else one.object) if of else being
             elif owner is not None:
                 yield key, one.subject if owner is one.object else one.object
-
-
-def _family_words(lexicon: Lexicon) -> list[tuple[str, str]]:
-    """The phrases for relatives with their keys, longest first."""
-    words = [(phrase, s.key) for phrase, senses in lexicon.phrases.items() for s in senses if s.part == "family"]
-    return sorted(words, key=lambda item: (-len(item[0]), item))
 
 
 def _names(being: Being) -> list[str]:

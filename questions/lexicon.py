@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.folding import lower
-from questions.topics import singular
+from questions.topics import Topics, singular
 
 FOLDER = Path(__file__).parent / "words"
 LANGUAGES = ("en", "zh")
@@ -50,7 +50,7 @@ class Lexicon:
     written_roles: Mapping[str, tuple[str, ...]]
     says: Mapping[str, Mapping[str, Any]]
     name_words: Mapping[str, tuple[str, ...]]
-    topics: tuple[tuple[str, ...], ...]
+    topics: Topics
     longest_words: int
     longest_han: int
 
@@ -58,6 +58,15 @@ class Lexicon:
     def common_name_words(self) -> frozenset[str]:
         """Chinese words that many company names end in."""
         return frozenset(word for words in self.name_words.values() for word in words)
+
+    @cached_property
+    def family_words(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """The phrases for relatives as whole words, longest first, with their keys."""
+        words = [(phrase, s.key) for phrase, senses in self.phrases.items() for s in senses if s.part == "family"]
+        return tuple(
+            (re.compile(rf"(?<![a-z-]){re.escape(phrase)}(?![a-z-])"), key)
+            for phrase, key in sorted(words, key=lambda item: (-len(item[0]), item))
+        )
 
     def senses(self, phrase: str) -> tuple[Sense, ...]:
         """What the phrase, in lower case and Simplified characters, may stand for."""
@@ -93,7 +102,7 @@ def lexicon() -> Lexicon:
         written_roles=MappingProxyType({role: tuple(words) for role, words in roles.items()}),
         says=MappingProxyType({language: files[language].get("say", {}) for language in LANGUAGES}),
         name_words=MappingProxyType({word: tuple(said) for word, said in files["en"]["name_words"].items()}),
-        topics=tuple(tuple(map(_topic_word, line)) for line in _read("topics")["topics"]),
+        topics=Topics(tuple(map(_topic_word, line)) for line in _read("topics")["topics"]),
         longest_words=_longest(len(phrase.split()) for phrase in phrases),
         longest_han=_longest(len(phrase) for phrase in phrases if _HAN.search(phrase)),
     )

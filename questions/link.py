@@ -137,7 +137,7 @@ class Linker:
 
     def _may_name(self, span: Span) -> bool:
         """Whether the stretch is no common word of questions, and long enough to mean one thing."""
-        if len(fold(span.text)) < 2 or span.text.split()[-1] in _SMALL:
+        if span.text.split()[-1] in _SMALL or len(span.text) < 2:
             return False
         lower = span.text.lower()
         if self._lexicon.senses(lower) and (_HAN.search(lower) or lower == span.text or span.start == 0):
@@ -148,7 +148,7 @@ class Linker:
             return bool(_HAN.search(words[-1])) or words[-1] in self._lexicon.name_words or len(words[-1]) > 2
         if not _HAN.search(span.text) and " " in span.text and span.text.split()[0] == first and first in _SMALL:
             return False
-        return not (span.text.isdigit() and len(span.text) <= 4)
+        return not (span.text.isdigit() and len(span.text) <= 4) and len(fold(span.text)) > 1
 
     def _bearings(self, candidates: Sequence[Span]) -> dict[str, dict[str, list[Bearing]]]:
         by_key: dict[str, set[str]] = defaultdict(set)
@@ -185,7 +185,8 @@ class Linker:
         return " ".join(words), *tail
 
     def _lookup(self, field: str, values: list[str]) -> list[Bearing]:
-        return [_bearing(row) for row in self._read(statement("names", field=field), {"values": values})]
+        rows = self._read(statement("names", field=field), {"values": values}) if values else []
+        return [_bearing(row) for row in rows]
 
     def _starting(self, letters: Sequence[str]) -> list[Bearing]:
         rows = (row for one in letters for row in self._read(statement("names_starting"), {"letters": one}))

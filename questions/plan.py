@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from opencc import OpenCC
@@ -73,7 +74,7 @@ class Builder:
         self.lines.append(text.replace(f"({target}:Entity)", f"({target})") if other is not None else text)
         if fact.role:
             self.lines.append(statement("held_by", claim=claim))
-            self.parameters[f"{claim}role"] = role_patterns(self.lexicon.role_words(fact.role))
+            self.parameters[f"{claim}role"] = list(role_patterns(self.lexicon.role_words(fact.role)))
         if inner:
             self.lines.append(statement("as_fact", claim=claim))
             self.parameters["asserted"] = asserted(self.ontology)
@@ -114,11 +115,11 @@ def fact_query(fact: Fact, end: str | None, ontology: Ontology, lexicon: Lexicon
     return Query("\n".join([*builder.lines, answered]), builder.parameters)
 
 
-def role_patterns(words: tuple[str, ...]) -> list[str]:
+@lru_cache(maxsize=1 << 10)
+def role_patterns(words: tuple[str, ...]) -> tuple[str, ...]:
     """Regular expressions for a role's words: whole words, and not behind "vice", "deputy", 副 and their like."""
-    return [_role_pattern(word) for word in words] + [
-        _role_pattern(traditional) for word in words if (traditional := _traditional(word)) != word
-    ]
+    traditional = (spelt for word in words if (spelt := _traditional(word)) != word)
+    return tuple(_role_pattern(word) for word in (*words, *traditional))
 
 
 # What makes another role of one: a vice chairman is no chairman.

@@ -44,7 +44,7 @@ def _concepts(text: str, lexicon: Lexicon) -> Iterator[Concept]:
         yield Concept((lower(text),))
         return
     folded = lower(text)
-    known = known_concepts(folded, lexicon.topics)
+    known = lexicon.topics.known(folded)
     yield from known
     said = {word for concept in known for word in concept.wordings}
     yield from (Concept((word,)) for word in sorted(latin_words(folded)) if word not in said)
@@ -55,11 +55,25 @@ def _concepts(text: str, lexicon: Lexicon) -> Iterator[Concept]:
             yield from (Concept((part[place : place + 2],)) for place in range(len(part) - 1))
 
 
-def known_concepts(text: str, topics: Iterable[tuple[str, ...]]) -> list[Concept]:
-    """The things of topics.toml that a text speaks of."""
-    folded = lower(text)
-    words = latin_words(folded)
-    return [concept for line in topics if (concept := Concept(line)).stands_in(folded, words)]
+class Topics:
+    """The lines of topics.toml: each one thing in all its wordings, found in a text by an index made once."""
+
+    def __init__(self, lines: Iterable[tuple[str, ...]]) -> None:
+        self._concepts = tuple(map(Concept, lines))
+        self._words: dict[str, list[int]] = {}
+        self._parts: list[tuple[str, int]] = []
+        for place, concept in enumerate(self._concepts):
+            for wording in concept.wordings:
+                self._words.setdefault(wording, []).append(place)
+                if not wording.isascii() or " " in wording:
+                    self._parts.append((wording, place))
+
+    def known(self, text: str) -> list[Concept]:
+        """The things that a text speaks of, in the order of the lines."""
+        folded = lower(text)
+        places = {place for word in latin_words(folded) for place in self._words.get(word, ())}
+        places.update(place for part, place in self._parts if part in folded)
+        return [self._concepts[place] for place in sorted(places)]
 
 
 def latin_words(folded: str) -> frozenset[str]:

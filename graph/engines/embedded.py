@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from functools import lru_cache
 from itertools import count
 from pathlib import Path as FilePath
 from threading import Lock
@@ -49,6 +50,7 @@ class EmbeddedEngine:
         self._writing = Lock()
         self._timeouts = java("com.arcadedb.query.sql.executor.CommandTimeoutOverride")
         self._running = Running()
+        self._columns = lru_cache(maxsize=256)(self._columns_of)
         self._parser = java("com.arcadedb.query.opencypher.parser.Cypher25AntlrParser")
 
     @classmethod
@@ -123,7 +125,7 @@ class EmbeddedEngine:
         finally:
             _end(results)
 
-    def _columns(self, statement: str) -> tuple[str, ...]:
+    def _columns_of(self, statement: str) -> tuple[str, ...]:
         """The columns of a statement that gave no row."""
         returned = self._parse(statement).getReturnClause()
         items = returned.getReturnItems() if returned is not None else ()
