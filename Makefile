@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 PORT ?= 8000
+WORKERS ?= 2
 
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet install
@@ -86,7 +87,7 @@ test-types: .venv/.test
 
 test-python: .venv/.test
 	$(BIN)/coverage erase
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term
 
 test-page: .venv/.run $(PAGE)
 	@if [ -n "$(PAGE)" ]; then cd explorer && npm run check && npm test && npm run e2e; fi

@@ -6,6 +6,7 @@ The jars are kept by Maven; what this file notes about them is under GUANXI_TEST
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import secrets
@@ -134,6 +135,13 @@ def cache() -> Path:
 def fetch(version: str) -> str:
     """The server's class path; Maven fetches what is not there yet (about 130 MB the first time)."""
     folder = cache() / f"neo4j-{version}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:  # several test processes may ask at once
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _fetch(version, folder)
+
+
+def _fetch(version: str, folder: Path) -> str:
     note = folder / "classpath.txt"
     if note.exists():
         known = note.read_text(encoding="utf-8")
@@ -141,7 +149,6 @@ def fetch(version: str) -> str:
             return known
     if not shutil.which("mvn"):
         raise Missing("Maven, which fetches Neo4j: apt-get install maven")
-    folder.mkdir(parents=True, exist_ok=True)
     (folder / "pom.xml").write_text(PROJECT.format(version=version), encoding="utf-8")
     fetched = subprocess.run(
         ["mvn", "-B", "-q", "-f", str(folder / "pom.xml"), "-DincludeScope=runtime", f"-Dmdep.outputFile={note}",

@@ -62,8 +62,28 @@ def smooth(net, texts, tokenizer):
         setattr(net.layers[i], part, Smooth(getattr(net.layers[i], part), peak))
 
 
+class Attention(torch.autograd.Function):
+    """All heads at once as one operation of onnxruntime, which never holds the whole table of weights."""
+
+    @staticmethod
+    def forward(_, q, k, v):
+        q, k, v = (x.unflatten(-1, (HEADS, H // HEADS)).transpose(1, 2) for x in (q, k, v))
+        return F.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
+
+    @staticmethod
+    def symbolic(g, q, k, v):
+        return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=HEADS).setType(q.type())
+
+
+def weighed(q, k, v):
+    """All heads, and how much each token attends to each other."""
+    q, k, v = (x.unflatten(-1, (HEADS, H // HEADS)).transpose(1, 2) for x in (q, k, v))
+    att = ((q * (1 / math.sqrt(H // HEADS))) @ k.transpose(-1, -2)).softmax(-1)
+    return (att @ v).transpose(1, 2).flatten(2), att
+
+
 class Half(nn.Module):
-    """Some layers of the reader, as a graph of its own; the attention of the last one comes out too."""
+    """Some layers of the reader, as a graph of its own; the attention of the last one may come out too."""
 
     def __init__(self, net, first, last, attention):
         super().__init__()
@@ -72,11 +92,14 @@ class Half(nn.Module):
     def forward(self, x):
         if self.ln is not None:
             x = self.ln(x)
-        for number, layer in enumerate(self.layers):
-            b, n = x.shape[0], x.shape[1]
-            q, k, v = layer.qkv(x).view(b, n, 3, HEADS, H // HEADS).permute(2, 0, 3, 1, 4)
-            att = ((q * (1 / math.sqrt(H // HEADS))) @ k.transpose(-1, -2)).softmax(-1)
-            x = layer.aln(x + layer.ao((att @ v).transpose(1, 2).reshape(b, n, H)))
+        att = None
+        for number, layer in enumerate(self.layers, 1):
+            q, k, v = layer.qkv(x).chunk(3, -1)
+            if self.attention and number == len(self.layers):
+                y, att = weighed(q, k, v)
+            else:
+                y = Attention.apply(q, k, v)
+            x = layer.aln(x + layer.ao(y))
             x = layer.oln(x + layer.fo(F.gelu(layer.fi(x))))
         return (x, att) if self.attention else x
 
