@@ -42,19 +42,25 @@ class PairModel:
 
     def shares(self, case: Case) -> Array:
         """The probability of each label by the encoder."""
-        passage = prepare(case.sentence, self.encoder.tokenizer)
-        first, second = passage.span(*case.first), passage.span(*case.second)
-        if first is None or second is None or max(first[1], second[1]) > _LONGEST:
+        vectors = self.vectors(case)
+        if vectors is None:
             unknown: Array = np.zeros(len(self.labels), np.float32)
             unknown[self.labels.index(UNKNOWN)] = 1.0
             return unknown
+        shares: Array = softmax(self.encoder.linear(gelu(self.encoder.linear(vectors, "f_mid")), "f_out"))
+        return shares
+
+    def vectors(self, case: Case) -> Array | None:
+        """What the encoder makes of a pair: both names, the sentence's mark and its mean; None where it is cut off."""
+        passage = prepare(case.sentence, self.encoder.tokenizer)
+        first, second = passage.span(*case.first), passage.span(*case.second)
+        if first is None or second is None or max(first[1], second[1]) > _LONGEST:
+            return None
         lower = self.encoder.lower([t.piece for t in passage.tokens[:_LONGEST]])
         view = View((first, second), (0, 0), (Party(COMPANY, (0,)), Party(COMPANY, (1,))))
         hidden, _ = self.encoder.upper(mark(lower, view, self.encoder))
         spans = [hidden[a + 1 : b + 1].mean(0) for a, b in (first, second)]
-        features = np.concatenate([*spans, hidden[0], hidden.mean(0)])
-        shares: Array = softmax(self.encoder.linear(gelu(self.encoder.linear(features, "f_mid")), "f_out"))
-        return shares
+        return np.concatenate([*spans, hidden[0], hidden.mean(0)])
 
     def predict(self, rows: Sequence[Row]) -> list[str]:
         """One label a row."""
