@@ -97,7 +97,8 @@ export interface paths {
         put?: never;
         /**
          * Ask a question
-         * @description Answered from claims alone, never from a language model: what no claim says is not answered.
+         * @description Answered from claims alone: what no claim says is not answered. A language model writes no answer; where one is
+         *     set up, it may only say what a question means that is not understood.
          *
          *     Rumours are told as rumours, what ended as ended, and where documents disagree each is told with its words.
          */
