@@ -87,7 +87,7 @@ test-types: .venv/.test
 
 test-python: .venv/.test
 	$(BIN)/coverage erase
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 test-page: .venv/.run $(PAGE)
 	@if [ -n "$(PAGE)" ]; then cd explorer && npm run check && npm test && npm run e2e; fi

@@ -29,6 +29,11 @@ NEO4J_VERSIONS = os.environ.get("GUANXI_TEST_NEO4J", neo4j_server.DEFAULT_VERSIO
 ENGINES = ["embedded", *(pytest.param(f"neo4j-{version}", marks=pytest.mark.neo4j) for version in NEO4J_VERSIONS)]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The file that takes longest first: files are dealt out whole, and the last one keeps the others waiting."""
+    items.sort(key=lambda item: item.path.name != "test_kill.py")
+
+
 def lacking(what: str) -> None:
     """Skip out loud what this machine cannot test; on CI nothing may be lacking."""
     if os.environ.get("CI") == "true":
