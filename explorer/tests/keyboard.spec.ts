@@ -1,4 +1,6 @@
 /** All that the page is for, by keyboard alone: no test here moves or clicks a pointer. */
+import type { FileChooser } from "@playwright/test";
+
 import { expect, test } from "./page";
 
 const viewOf = (page: import("@playwright/test").Page) =>
@@ -215,11 +217,16 @@ test("documents: one is chosen from the disk, read, and withdrawn after its prev
   await explorer.open("#open=apple");
   const panel = explorer.panel();
   await keys.section("Documents");
-  await keys.to(panel.getByRole("button", { name: "Choose a file" }));
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), keys.press("Enter")]);
+  const choosers: FileChooser[] = [];
+  // The list of documents may come, and the button be made anew, between the focus and the key.
+  await expect(async () => {
+    await keys.to(panel.getByRole("button", { name: "Choose a file" }));
+    const offered = page.waitForEvent("filechooser", { timeout: 5_000 });
+    choosers.push((await Promise.all([offered, keys.press("Enter")]))[0]);
+  }).toPass();
   const text =
     "---\ntitle: By keyboard\ndate: 2026-01-06\nlanguage: en\n---\n\nBosch acquired Fernwater Robotics in 2024.\n";
-  await chooser.setFiles({ name: "keyboard.md", mimeType: "text/markdown", buffer: Buffer.from(text) });
+  await choosers[0]!.setFiles({ name: "keyboard.md", mimeType: "text/markdown", buffer: Buffer.from(text) });
   await expect(panel).toContainText("keyboard.md is loaded.", { timeout: 90_000 });
   await keys.panel();
   await keys.use(panel.locator(".document-row", { hasText: "By keyboard" }));
