@@ -127,11 +127,12 @@ class Session:
     def _makers(self, meaning: Meaning, found: Answer) -> Answer | None:
         """Whose motors X uses: where a company is asked for and only products are found, those who make them."""
         things = [one.id for one in found.entities if one.kinds == ("Product",)]
-        if meaning.ask != "list" or meaning.limits.kind != "Company" or len(things) < len(found.entities):
+        only_things = bool(things) and len(things) == len(found.entities)
+        if meaning.ask != "list" or meaning.limits.kind != "Company" or not only_things:
             return None
         fact = Fact(("DEVELOPS", "OWNS"), object=Named(tuple(things), "\0", ("Product",)))
         made = self._answerer.answer(Meaning("list", fact, "subject"))
-        if made is None or not things:
+        if made is None:
             return None
         return replace(made, claims=(*made.claims, *found.claims), cypher=together((made.cypher, found.cypher)))
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from questions.lexicon import Lexicon
 
 _AFTER = 4  # letters between "her father, " and the name that follows
-_BEFORE = 24
-_OTHER = re.compile(r"\s+of\s+(?:(?:the|late|mr|mrs|ms|dr)\.?\s+)*$|^\s*(?:的|之)")
 _OF = re.compile(r"^\s+(?:and \w+ )?(?:of|to)\s")
 
 
@@ -65,8 +63,8 @@ def _called(one: Evidence, lexicon: Lexicon) -> Iterator[tuple[str, Being]]:
     for word, key in lexicon.family_words:
         for match in word.finditer(quote):
             after, before = quote[match.end() :], quote[: match.start()]
-            following = after[_OF.match(after).end() :] if (of := _OF.match(after)) else after  # type: ignore[union-attr]
-            being = _first_named(one, following)
+            of = _OF.match(after)
+            being = _first_named(one, after[of.end() :] if of else after)
             owner = _last_named(one, before)
             if being is not None:
                 yield key, (one.subject if being is one.object else one.object) if of else being

@@ -62,12 +62,17 @@ def smooth(net, texts, tokenizer):
         setattr(net.layers[i], part, Smooth(getattr(net.layers[i], part), peak))
 
 
+def by_head(x):
+    """Vectors cut into those of each head: [batch, heads, n, width of a head]."""
+    return x.unflatten(-1, (HEADS, H // HEADS)).transpose(1, 2)
+
+
 class Attention(torch.autograd.Function):
     """All heads at once as one operation of onnxruntime, which never holds the whole table of weights."""
 
     @staticmethod
     def forward(_, q, k, v):
-        q, k, v = (x.unflatten(-1, (HEADS, H // HEADS)).transpose(1, 2) for x in (q, k, v))
+        q, k, v = map(by_head, (q, k, v))
         return F.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
 
     @staticmethod
@@ -77,7 +82,7 @@ class Attention(torch.autograd.Function):
 
 def weighed(q, k, v):
     """All heads, and how much each token attends to each other."""
-    q, k, v = (x.unflatten(-1, (HEADS, H // HEADS)).transpose(1, 2) for x in (q, k, v))
+    q, k, v = map(by_head, (q, k, v))
     att = ((q * (1 / math.sqrt(H // HEADS))) @ k.transpose(-1, -2)).softmax(-1)
     return (att @ v).transpose(1, 2).flatten(2), att
 

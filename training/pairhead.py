@@ -2,7 +2,8 @@
 
 python -m training.pairhead loaders/models/reader --data ../shared/data [--epochs 6]
 
-Rewrites f_mid and f_out in heads.npz; all else stays as it is. Prints the score on the validation part after each pass.
+Rewrites f_mid and f_out in heads.npz; all else stays as it is. Prints the loss of each pass and, at the end, the
+score on the validation part for several shares of the encoder.
 """
 
 import argparse

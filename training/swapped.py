@@ -61,16 +61,15 @@ def movable(gold: dict, text: str) -> list[dict]:
 def renamed(text: str, gold: dict, other: dict[str, dict[str, str]]) -> tuple[str, dict]:
     """The document with the surfaces of some entities replaced, every place moved along."""
     pieces, moved, at, length = [], [], 0, 0
-    end_at = 0
     for m in sorted(gold["mentions"], key=lambda m: (m["start"], -m["end"])):
-        if m["start"] < end_at:  # inside another mention, which keeps its words
+        if m["start"] < at:  # inside another mention, which keeps its words
             moved.append((m, m["start"] + length, m["surface"]))
             continue
         surface = other.get(m["id"], {}).get(m["surface"], m["surface"]) if m["named"] else m["surface"]
         pieces += [text[at : m["start"]], surface]
         moved.append((m, m["start"] + length, surface))
         length += len(surface) - len(m["surface"])
-        at = end_at = m["end"]
+        at = m["end"]
     stored = "".join([*pieces, text[at:]])
     mentions = [{**m, "start": start, "end": start + len(s), "surface": s} for m, start, s in moved]
     for m in mentions:
