@@ -27,8 +27,7 @@ _Place = tuple[str, str, str, tuple[str, ...]]  # predicate, start, end, what te
 _OWN = frozenset({"start", "end", "current"})  # attributes that a relation has as fields of its own
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(NamedTuple):
     """The entities a claim is about: subject, object, who said it, and the partnership and products it names.
 
     `about` holds (id of the referent, id of the entity) pairs, the partnership first.
@@ -110,30 +109,34 @@ def gather(claims: Iterable[Claim]) -> dict[Ref, Bearer]:
     """Every referent of the claims with the kinds and names it has in its document."""
     bearers: dict[Ref, Bearer] = {}
     for claim in claims:
-        said = [claim.subject, claim.object, *([claim.speaker] if claim.speaker else [])]
-        in_passing = named_in_passing(claim)
-        for referent in (*said, *in_passing):
-            ref = (claim.document, referent.id)
-            bearer = bearers.get(ref)
-            if bearer is None:
-                bearer = bearers[ref] = Bearer(ref, in_passing=referent in in_passing)
-            bearer.kinds.add(referent.kind)
-            for name in referent.names:
-                bearer.names[name] = None
-        for one, other in linked(claim):
-            bearers[claim.document, one.id].context.update(_words(other.kind, other.names))
+        document, subject, object_ = claim.document, claim.subject, claim.object
+        passing = named_in_passing(claim)
+        one = _bearer(bearers, document, subject, passing)
+        other = _bearer(bearers, document, object_, passing)
+        if claim.speaker:
+            _bearer(bearers, document, claim.speaker, passing)
+        named = [_bearer(bearers, document, referent, passing) for referent in passing]
+        # What a claim links closely enough tells two bearers of one name apart.
+        if claim.predicate not in LOOSE:
+            one.context.update(_words(object_.kind, object_.names))
+            other.context.update(_words(subject.kind, subject.names))
+            for bearer in named:
+                bearer.context.update(_words(subject.kind, subject.names), _words(object_.kind, object_.names))
     return bearers
 
 
-def linked(claim: Claim) -> Iterator[tuple[Referent, Referent]]:
-    """(referent, another) pairs that the claim links closely enough to tell two bearers of one name apart."""
-    if claim.predicate in LOOSE:
-        return
-    yield claim.subject, claim.object
-    yield claim.object, claim.subject
-    for referent in named_in_passing(claim):
-        yield referent, claim.subject
-        yield referent, claim.object
+def _bearer(bearers: dict[Ref, Bearer], document: str, referent: Referent, passing: Sequence[Referent]) -> Bearer:
+    """The bearer that stands for the referent in its document, with what is said of it here."""
+    ref = document, referent.id
+    bearer = bearers.get(ref)
+    if bearer is None:
+        in_passing = bool(passing) and referent in passing
+        bearer = bearers[ref] = Bearer(ref, {referent.kind}, dict.fromkeys(referent.names), in_passing)
+    else:
+        bearer.kinds.add(referent.kind)
+        for name in referent.names:
+            bearer.names[name] = None
+    return bearer
 
 
 @lru_cache(maxsize=1 << 17)
@@ -158,12 +161,9 @@ def _ends(claim: Claim, entity_of: Mapping[Ref, str]) -> Ends:
     document = claim.document
     passing = named_in_passing(claim)
     about = {referent.id: entity_of[document, referent.id] for referent in passing} if passing else {}
-    return Ends(
-        subject=entity_of[document, claim.subject.id],
-        object=entity_of[document, claim.object.id],
-        speaker=entity_of[document, claim.speaker.id] if claim.speaker else None,
-        about=tuple(about.items()),
-    )
+    speaker = entity_of[document, claim.speaker.id] if claim.speaker else None
+    subject, object_ = entity_of[document, claim.subject.id], entity_of[document, claim.object.id]
+    return Ends(subject, object_, speaker, tuple(about.items()))
 
 
 def _counts(claims: Mapping[str, Claim], ends: Mapping[str, Ends]) -> dict[str, tuple[int, int]]:
@@ -195,12 +195,18 @@ def _relations(claims: Mapping[str, Claim], ends: Mapping[str, Ends], frame: Fra
             continue
         if predicate.symmetric and end < start:
             start, end = end, start
-        identity = tuple([_identity(claim, name, ontology) for name in predicate.identity])
+        identity = (
+            tuple([_identity(claim, name, ontology) for name in predicate.identity]) if predicate.identity else ()
+        )
         groups[predicate.name, start, end, identity].append(claim)
+    # Asked of each claim, and of few statuses.
+    said = {claim.status for claim in claims.values()}
+    asserting = {status for status in said if ontology.asserted(status)}
+    negating = {status for status in said if ontology.negates(status)}
     for place, members in groups.items():
-        asserted = [claim for claim in members if ontology.asserted(claim.status)]
+        asserted = [claim for claim in members if claim.status in asserting]
         if asserted:
-            against = tuple([claim.id for claim in members if ontology.negates(claim.status)])
+            against = tuple([claim.id for claim in members if claim.status in negating]) if negating else ()
             yield _relation(place, asserted, against, frame)
 
 
@@ -228,7 +234,9 @@ def _relation(place: _Place, asserted: list[Claim], against: tuple[str, ...], fr
         since=told.since,
         until=told.until,
         current=(told.until is None or ahead) and not over and told.attributes.get("current") is not False,
-        attributes={name: value for name, value in told.attributes.items() if name not in _OWN},
+        attributes=told.attributes
+        if _OWN.isdisjoint(told.attributes)
+        else {name: value for name, value in told.attributes.items() if name not in _OWN},
         claims=told.claims,
         against=against,
         documents=told.documents,
@@ -304,9 +312,10 @@ def _partnership_relations(
 ) -> Iterator[Relation]:
     links: dict[tuple[str, str, str], dict[str, Claim]] = defaultdict(dict)
     for claim in members:
-        for company in (ends[claim.id].subject, ends[claim.id].object):
-            links["PARTY_TO", company, partnership][claim.id] = claim
-        for referent, product in ends[claim.id].about:
+        subject, object_, _, about = ends[claim.id]
+        links["PARTY_TO", subject, partnership][claim.id] = claim
+        links["PARTY_TO", object_, partnership][claim.id] = claim
+        for referent, product in about:
             if referent.startswith("product:"):
                 links["INVOLVES", partnership, product][claim.id] = claim
     everything = _told(members, frame)

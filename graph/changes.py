@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.assemble import Assembly, Ends
+from graph.engines.parameters import Plain
 from graph.model import Entity, Name, Relation, content_id
-from graph.records import plain
+from graph.records import plain, present
 from graph.statements import statement
 
-Rows = list[Any]
+Rows = list[Any]  # of what a statement takes as it is: see graph/engines/parameters.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Batch:
     def parts(self, size: int) -> Iterator["Batch"]:
         """The batch in pieces of at most `size` rows."""
         for start in range(0, len(self.rows), size):
-            yield Batch(self.statement, self.rows[start : start + size])
+            yield Batch(self.statement, Plain(self.rows[start : start + size]))
 
 
 def changes(old: Assembly, new: Assembly) -> Iterator[Batch]:
@@ -92,23 +93,21 @@ def _place(relation: Relation) -> dict[str, Any]:
 
 
 def _relation_row(relation: Relation) -> dict[str, Any]:
-    return _place(relation) | {"properties": relation_properties(relation)}
+    return {"start": relation.start, "end": relation.end, "properties": relation_properties(relation)}
 
 
 def relation_properties(relation: Relation) -> dict[str, Any]:
     """The properties of a relation's relationship: its attributes, and its evidence."""
-    attributes = {name: plain(value) for name, value in relation.attributes.items()}
-    own = {
-        "id": relation.id,
-        "status": relation.status,
-        "since": relation.since,
-        "until": relation.until,
-        "current": relation.current,
-        "claims": list(relation.claims),
-        "against": list(relation.against),
-        "documents": relation.documents,
-    }
-    return {name: value for name, value in (attributes | own).items() if value is not None}
+    properties = {name: plain(value) for name, value in relation.attributes.items()}
+    properties["id"] = relation.id
+    properties["status"] = relation.status
+    properties["since"] = relation.since
+    properties["until"] = relation.until
+    properties["current"] = relation.current
+    properties["claims"] = relation.claims
+    properties["against"] = relation.against
+    properties["documents"] = relation.documents
+    return present(properties)
 
 
 def entity_properties(entity: Entity) -> dict[str, Any]:

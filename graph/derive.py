@@ -5,7 +5,6 @@ is judged together with it, and every claim about any of them. Assembling that p
 difference.
 """
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from typing import Any
 from graph.aliases import dictionary_judgements
 from graph.assemble import Assembly, Frame, Outside, assemble, gather
 from graph.changes import Batch, changes
+from graph.garbage import all_kept
 from graph.identity import Ref
 from graph.model import Claim, Document, Judgement
 from graph.names import key, reading, slug, weak
@@ -125,14 +125,8 @@ class Whole:
 
     def derived(self, ontology: Ontology) -> Iterator[Batch]:
         """Batches that write all it comes to into a graph in which nothing is derived."""
-        # Nothing made here is garbage before the last batch is out, so looking for garbage only costs time.
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
+        with all_kept():
             yield from changes(Assembly(), assemble(self.claims, self.judgements, Frame(ontology, self.dates)))
-        finally:
-            if collecting:
-                gc.enable()
 
 
 def difference(run: Run, ontology: Ontology, truth: Truth) -> tuple[Assembly, Assembly]:

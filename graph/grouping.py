@@ -6,6 +6,7 @@ Each step may only join what no step before keeps apart.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.aliases import DICTIONARY, group_of
@@ -26,11 +27,14 @@ class _Spelling(NamedTuple):
     weak: bool
     common: bool
     reading: str
+    listed: bool  # in the dictionary
 
 
 @lru_cache(maxsize=1 << 17)
 def _spelling(kind: str, name: str) -> _Spelling:
-    return _Spelling((kind, key(name, kind)), weak(name, kind), common(name, kind), reading(name, kind))
+    folded = key(name, kind)
+    told = weak(name, kind), common(name, kind), reading(name, kind)
+    return _Spelling((kind, folded), *told, group_of(kind, folded) is not None)
 
 
 def _append(indexes: list[int], index: int) -> None:
@@ -52,16 +56,19 @@ class Groups:
         self._strong: dict[Pair, list[int]] = defaultdict(list)
         self._common: set[Pair] = set()
         self._by_reading: dict[str, dict[int, str]] = defaultdict(dict)
+        self._listed: list[int] = []
         for index, bearer in enumerate(bearers):
             for kind, name in bearer.named():
-                spelling = _spelling(kind, name)
-                _append(self._by_key[spelling.pair], index)
-                if not spelling.weak:
-                    _append(self._strong[spelling.pair], index)
-                if spelling.common:
-                    self._common.add(spelling.pair)
-                if spelling.reading:
-                    self._by_reading[spelling.reading].setdefault(index, name)
+                pair, is_weak, is_common, read, listed = _spelling(kind, name)
+                _append(self._by_key[pair], index)
+                if not is_weak:
+                    _append(self._strong[pair], index)
+                if is_common:
+                    self._common.add(pair)
+                if read:
+                    self._by_reading[read].setdefault(index, name)
+                if listed:
+                    _append(self._listed, index)
 
     def decide(self, judgements: Sequence[Judgement]) -> None:
         """Join and keep apart; the judgements come in the order of their ids."""
@@ -73,16 +80,18 @@ class Groups:
             if judgement.verdict == "same":
                 self._join_judged(judgement)
         self._join_by_dictionary([judgement for judgement in judgements if judgement.author == DICTIONARY])
-        for pair in sorted(self._by_key):
-            self._join_by_name(pair)
+        for pair in sorted([pair for pair, members in self._strong.items() if len(members) > 1]):
+            self._join_by_name(pair, self._strong[pair])
         for read in sorted(self._by_reading):
             self._join_by_reading(self._by_reading[read])
 
     def find(self, index: int) -> int:
         """The bearer that stands for the group of this one."""
-        while self._parent[index] != index:
-            self._parent[index] = self._parent[self._parent[index]]
-            index = self._parent[index]
+        parent = self._parent
+        above = parent[index]
+        while above != index:
+            parent[index] = above = parent[above]
+            index, above = above, parent[above]
         return index
 
     def members(self) -> dict[int, list[int]]:
@@ -123,7 +132,10 @@ class Groups:
         """Join each with the first group that may take it."""
         heads: list[int] = []
         for index in members:
-            if not any(self._join(head, index) for head in heads):
+            for head in heads:
+                if self._join(head, index):
+                    break
+            else:
                 heads.append(index)
 
     def _forbidden(self, one: int, other: int) -> bool:
@@ -165,8 +177,8 @@ class Groups:
     def _join_by_dictionary(self, judgements: Sequence[Judgement]) -> None:
         entries = {group_of(j.sides[0].kind or "", key(j.sides[0].name, j.sides[0].kind or "")): j for j in judgements}
         found: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for index, bearer in enumerate(self.bearers):
-            for kind in sorted(bearer.kinds):
+        for index in self._listed:
+            for kind in sorted(self.bearers[index].kinds):
                 group = self._entry(index, kind)
                 if group in entries:
                     found[kind, group].append(index)
@@ -199,10 +211,7 @@ class Groups:
 
     # Names
 
-    def _join_by_name(self, pair: Pair) -> None:
-        members = self._strong.get(pair, ())
-        if len(members) < 2:
-            return
+    def _join_by_name(self, pair: Pair, members: Sequence[int]) -> None:
         if pair in self._common or self._ambiguous(members) or self._short(pair, members):
             self._join_by_context(pair, members)
             return
@@ -211,12 +220,13 @@ class Groups:
     def _ambiguous(self, members: Sequence[int]) -> bool:
         """Whether two of the bearers are known to be different entities."""
         seen: dict[str, int] = {}
+        roots: set[int] = set()
         for index in members:
-            if self.bearers[index].in_passing:
-                continue
-            if seen.setdefault(self.bearers[index].ref[0], self.find(index)) != self.find(index):
+            bearer, root = self.bearers[index], self.find(index)
+            roots.add(root)
+            if not bearer.in_passing and seen.setdefault(bearer.ref[0], root) != root:
                 return True
-        marked = [root for root in {self.find(i) for i in members} if root in self._apart or root in self._known]
+        marked = [root for root in roots if root in self._apart or root in self._known]
         return any(self._forbidden(one, other) for n, one in enumerate(marked) for other in marked[n + 1 :])
 
     def _short(self, pair: Pair, members: Sequence[int]) -> bool:
@@ -226,15 +236,13 @@ class Groups:
         one of a person, a first name or a surname, is always its document's own.
         """
         kind, folded = pair
-        longer = [found for index in members if (found := self._longer(index, kind, folded))]
+        many = [index for index in members if len(self.bearers[index].names) > 1]
+        longer = [found for index in many if (found := self._longer(index, kind, folded))]
         return bool(longer) and (kind == "Person" or not frozenset.intersection(*longer))
 
     def _longer(self, index: int, kind: str, folded: str) -> frozenset[str]:
         """The bearer's names that the folded name is a part of."""
-        names = self.bearers[index].names
-        if len(names) == 1:  # it is the folded name itself
-            return frozenset()
-        keys = (key(name, kind) for name in names)
+        keys = (key(name, kind) for name in self.bearers[index].names)
         return frozenset(found for found in keys if folded != found and folded in found)
 
     def _join_by_context(self, pair: Pair, members: Sequence[int]) -> None:
@@ -292,6 +300,6 @@ class Groups:
 
 def grouped(bearers: Sequence["Bearer"], judgements: Iterable[Judgement]) -> Groups:
     """The bearers in groups; neither their order nor that of the judgements makes a difference."""
-    groups = Groups(sorted(bearers, key=lambda bearer: bearer.ref))
+    groups = Groups(sorted(bearers, key=attrgetter("ref")))
     groups.decide(sorted(judgements, key=lambda judgement: judgement.id))
     return groups

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from graph.aliases import preferred
 from graph.grouping import grouped
@@ -34,7 +35,7 @@ class Bearer:
 
     def named(self) -> Iterator[tuple[str, str]]:
         """(kind, name) pairs, names of one key side by side."""
-        for kind in sorted(self.kinds):
+        for kind in sorted(self.kinds) if len(self.kinds) > 1 else self.kinds:
             names = sorted(self.names, key=lambda name: key(name, kind)) if len(self.names) > 1 else self.names
             for name in names:
                 yield kind, name
@@ -57,7 +58,7 @@ class Cluster:
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """Every kind that a bearer gives it, sorted."""
-        return tuple(sorted({kind for bearer in self.bearers for kind in bearer.kinds}))
+        return tuple(sorted(set().union(*[bearer.kinds for bearer in self.bearers])))
 
     @property
     def first(self) -> Ref:
@@ -68,7 +69,7 @@ class Cluster:
     def names(self) -> tuple[Name, ...]:
         """Its names, best first: the dictionary's, strong before weak, Latin first, often used first, short first."""
         kind = self.kinds[0]
-        counts = Counter(name for bearer in self.bearers for name in bearer.names)
+        counts = Counter(chain.from_iterable(bearer.names for bearer in self.bearers))
         counts.update(dict.fromkeys(self.aliases, 0))
         names = (name_of(text, kind) for text in counts)
         best = preferred(kind, counts)
@@ -90,7 +91,7 @@ def cluster(bearers: Sequence[Bearer], judgements: Iterable[Judgement]) -> list[
     groups = grouped(bearers, judgements)
     names = groups.judged_names()
     return [
-        Cluster(tuple(groups.bearers[i] for i in found), tuple(sorted(names.get(root, ()))))
+        Cluster(tuple([groups.bearers[i] for i in found]), tuple(sorted(names.get(root, ()))))
         for root, found in groups.members().items()
     ]
 

@@ -16,7 +16,9 @@ from graph.changes import changes
 from graph.derive import Run, Truth, Whole, difference
 from graph.engines import open_engine
 from graph.engines.engine import Engine, Transaction
+from graph.engines.parameters import Plain
 from graph.errors import NotFound
+from graph.garbage import all_kept
 from graph.model import Claim, Document, Entity, Judgement, Relation
 from graph.ontology import Ontology, load_ontology
 from graph.records import claim_of, claim_properties, document_properties, judgement_properties
@@ -299,12 +301,13 @@ def _truth(loads: Sequence[Load], judgements: Sequence[Judgement], known: Abstra
 
 
 def _write_truth(run: Run, truth: Truth) -> None:
-    documents = [document_properties(document) for document in truth.documents]
-    claims = [claim_properties(claim) for claim in truth.claims]
-    judgements = [judgement_properties(judgement) for judgement in truth.judgements]
+    with all_kept():
+        documents = [document_properties(document) for document in truth.documents]
+        claims = [claim_properties(claim) for claim in truth.claims]
+        judgements = [judgement_properties(judgement) for judgement in truth.judgements]
     for name, rows in (("add_documents", documents), ("add_claims", claims), ("add_judgements", judgements)):
         for start in range(0, len(rows), BATCH):
-            run(statement(name), {"rows": rows[start : start + BATCH]})
+            run(statement(name), {"rows": Plain(rows[start : start + BATCH])})
 
 
 def _batches(loads: Iterable[Load]) -> Iterator[list[Load]]:

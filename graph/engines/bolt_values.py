@@ -10,7 +10,7 @@ from neo4j import spatial
 from neo4j.time import Date, DateTime, Duration, Time
 from pytz import FixedOffset, UnknownTimeZoneError, timezone, utc
 
-from graph.engines.parameters import key, usual, whole
+from graph.engines.parameters import Plain, key, usual, whole
 from graph.errors import BadInput, QueryFailed
 from graph.values import Node, Path, Point, Relationship, Temporal, Value, duration, temporal
 
@@ -223,6 +223,7 @@ _PARAMETERS: dict[type, Callable[[Any], Any]] = {
     list: _list_to_bolt,
     tuple: _list_to_bolt,
     dict: _map_to_bolt,
+    Plain: _as_is,
     Temporal: _temporal_to_bolt,
     Point: _point_to_bolt,
 }

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, time, timedelta
+from typing import Any
 
 from graph.errors import BadInput
 from graph.values import Value, from_python
+
+
+class Plain(list[Any]):
+    """A list of what every engine takes as it is, all through: text, truth values, integers of 64 bits, floats, and
+    lists and maps of these with keys of text. Nothing looks at its items one by one.
+    """
+
 
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 

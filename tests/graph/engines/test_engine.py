@@ -6,6 +6,7 @@ import time
 import pytest
 
 from graph.engines import Engine, FulltextIndex, Schema, Transaction
+from graph.engines.parameters import Plain
 from graph.errors import (
     Conflict,
     ConstraintViolated,
@@ -38,6 +39,15 @@ def test_it_says_what_it_is(engine: Engine) -> None:
 def test_a_write_is_kept_and_returns_what_its_work_returns(engine: Engine) -> None:
     assert engine.write(lambda tx: tx.run("CREATE (n:A {x: 1}) RETURN n.x AS x")) == [(1,)]
     assert count(engine) == 1
+
+
+def test_plain_rows_arrive_as_any_others_do(engine: Engine) -> None:
+    rows = [
+        {"text": "名", "number": number, "list": (1, 2), "map": {"half": 0.5, "yes": True}} for number in (1, 2**62)
+    ]
+    asked = "UNWIND $rows AS row RETURN row.text, row.number, row.list, row.map.half, row.map.yes"
+    with engine.read(asked, {"rows": Plain(rows)}) as plain, engine.read(asked, {"rows": rows}) as usual:
+        assert list(plain) == list(usual) == [("名", 1, [1, 2], 0.5, True), ("名", 2**62, [1, 2], 0.5, True)]
 
 
 def test_a_transaction_sees_what_it_wrote(engine: Engine) -> None:
