@@ -23,7 +23,8 @@ COPY questions questions
 COPY api api
 COPY guanxi guanxi
 RUN pip wheel --no-deps --no-build-isolation --wheel-dir /dist . \
-    && /opt/guanxi/bin/pip install --no-deps --no-index /dist/*.whl
+    && /opt/guanxi/bin/pip install --no-deps --no-index /dist/*.whl \
+    && /opt/guanxi/bin/python -m graph.javacache
 
 FROM python:3.12-slim-bookworm
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/guanxi guanxi

@@ -14,6 +14,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 NODE_WANTED := 20
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Where it is set every process compiles the sources anew.
+unexport PYTHONDONTWRITEBYTECODE
 # The page is optional: without explorer/ everything else still runs.
 PAGE := $(if $(wildcard explorer/package.json),explorer/dist/index.html)
 PAGE_SOURCES := $(if $(PAGE),$(shell find explorer -path explorer/node_modules -prune -o -path explorer/dist -prune -o -type f -print))
@@ -39,6 +41,7 @@ $(BIN)/python:
 	@echo "installing into .venv ..."
 	@$(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m graph.javacache || echo "the embedded engine will start more slowly" >&2
 	@touch $@
 
 .venv/.test: requirements/test.txt .venv/.run

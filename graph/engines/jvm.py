@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from graph.errors import EngineUnavailable
 # An object or class of Java's: its methods are known only while the program runs.
 Java: TypeAlias = Any
 
+# What Java need not find out of its classes again: made by graph.javacache.py, one for each installation.
+CACHE = Path(sys.prefix) / "share" / "guanxi" / "java.aot"
 _start = Lock()
 _started_by: list[int] = []
 
@@ -28,9 +31,10 @@ def java(name: str) -> Java:
     return jpype.JClass(name)
 
 
-def start(heap: str) -> None:
+def start(heap: str, *, record: Path | None = None) -> None:
     """Start Java with at most `heap` memory (such as 384m). Later calls do nothing: one process has one Java.
 
+    With `record` what Java learns of its classes is written to that file when the process ends, for later starts.
     Raises EngineUnavailable in a child of a process that had Java running: a fork leaves it without its threads.
     """
     with _start:
@@ -41,7 +45,8 @@ def start(heap: str) -> None:
         _started_by.append(os.getpid())
         jars = os.pathsep.join(str(jar) for jar in sorted(Path(get_jar_path()).glob("*.jar")))
         try:
-            jpype.startJVM(get_bundled_jre_lib_path(), *_arguments(heap), classpath=jars, interrupt=False)
+            arguments = [*_arguments(heap), *_cache(record)]
+            jpype.startJVM(get_bundled_jre_lib_path(), *arguments, classpath=jars, interrupt=False)
         except (OSError, RuntimeError, ValueError) as error:
             raise EngineUnavailable(f"the Java runtime of the embedded engine does not start: {error}") from error
         _quiet()
@@ -64,6 +69,13 @@ def _arguments(heap: str) -> list[str]:
         "-Dfile.encoding=UTF-8",
         "-Dpolyglot.engine.WarnInterpreterOnly=false",
     ]
+
+
+def _cache(record: Path | None) -> list[str]:
+    if record is not None:
+        return [f"-XX:AOTCacheOutput={record}"]
+    # A cache of another Java, or of other jars, is left unread; no word of that belongs on the terminal.
+    return [f"-XX:AOTCache={CACHE}", "-Xlog:aot*=off"] if CACHE.is_file() else []
 
 
 def _quiet() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.engines import Engine, FulltextIndex, Schema, open_engine
+from graph.engines import Engine, FulltextIndex, Schema, jvm, open_engine
 from graph.engines.embedded import restore
 from graph.errors import BadInput, Conflict, EngineUnavailable, NotFound
 from graph.settings import Settings
@@ -19,10 +19,13 @@ ROOT = Path(__file__).parents[3]
 OPEN = "from graph.engines import open_engine; from graph.settings import Settings; import sys; "
 
 
-def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
-    )
+def python(code: str, *arguments: str, java: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the code in a process of its own, with these options of Java and not those of the tests."""
+    environ = {name: value for name, value in os.environ.items() if name != "JAVA_TOOL_OPTIONS"}
+    if java:
+        environ["JAVA_TOOL_OPTIONS"] = java
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=240, check=False)
 
 
 def test_importing_it_starts_no_java() -> None:
@@ -153,6 +156,21 @@ def test_nothing_is_written_to_the_terminal(tmp_path: Path) -> None:
         str(tmp_path / "graph"),
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_cache_that_java_cannot_use_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "java.aot").write_bytes(b"no cache")
+    code = "from graph.engines import jvm; from pathlib import Path; jvm.CACHE = Path(sys.argv[2]); "
+    code = OPEN + code + "open_engine(Settings(graph=sys.argv[1])).close()"
+    done = python(code, str(tmp_path / "graph"), str(tmp_path / "java.aot"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.skipif(not jvm.CACHE.is_file(), reason="python -m graph.javacache has not been run")
+def test_java_starts_from_the_cache_that_installing_made(tmp_path: Path) -> None:
+    code = OPEN + "open_engine(Settings(graph=sys.argv[1])).close(); print('opened')"
+    done = python(code, str(tmp_path / "graph"), java="-XX:AOTMode=on")  # then a cache that it cannot use ends it
+    assert done.stdout == "opened\n", done.stderr
 
 
 def test_bytes_are_no_parameter(embedded: Engine) -> None:
