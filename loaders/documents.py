@@ -7,24 +7,22 @@ from pathlib import Path
 
 from graph.model import Document
 from loaders.dates import dateline, iso_date
-from loaders.formats import Content, Reader, read_plain
+from loaders.formats import Content, Reader, later, read_plain
 from loaders.frontmatter import FrontMatter, front_matter
 from loaders.languages import language_named, language_of
-from loaders.pdf import read_pdf
 from loaders.problems import LIMITS, Limits, Problem, RefusedError, megabytes, why_unreadable
-from loaders.webpages import read_html
-from loaders.word import read_docx
 
+_read_html = later("loaders.webpages", "read_html")
 READERS: dict[str, Reader] = {
     ".txt": read_plain,
     ".text": read_plain,
     ".md": read_plain,
     ".markdown": read_plain,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".pdf": read_pdf,
-    ".docx": read_docx,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".xhtml": _read_html,
+    ".pdf": later("loaders.pdf", "read_pdf"),
+    ".docx": later("loaders.word", "read_docx"),
 }
 _TITLE = 200
 _CHUNK = 2**20

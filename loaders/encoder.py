@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from loaders.tokens import Tokenizer
@@ -84,6 +84,8 @@ class Encoder:
 
 
 def _session(path: Path) -> Any:  # noqa: ANN401
+    # It takes long to import, and most uses of the program read no text.
+    onnxruntime = import_module("onnxruntime")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

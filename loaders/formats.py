@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from loaders.problems import Limits, RefusedError, megabytes
 
@@ -20,6 +22,15 @@ class Content:
 
 
 Reader = Callable[[Path, Limits], Content]
+
+
+def later(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module that is imported at the first call: it stands on a library that takes long to import."""
+
+    def call(*given: object) -> Any:  # noqa: ANN401 (the function's own answer)
+        return getattr(import_module(module), name)(*given)
+
+    return call
 
 
 def bounded(text: str, limits: Limits) -> str:

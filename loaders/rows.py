@@ -12,18 +12,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-from polars.exceptions import PanicException, PolarsError
-
-from loaders.formats import binary, bounded, decoded
+from loaders.formats import binary, bounded, decoded, later
 from loaders.problems import Limits, RefusedError
 from loaders.records import parse_object
-from loaders.workbook import sheet_rows
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet")
 _DELIMITERS = (",", "\t", ";", "|")
 _LONGEST = 100  # lines that one quoted cell may run over
 _BATCH = 10_000
+_book_rows = later("loaders.workbook", "sheet_rows")
+_parquet_rows = later("loaders.parquet", "parquet_rows")
 _MARK = "\ufffd"  # stands in the text for a NUL byte, which not every store of texts can hold
 
 
@@ -97,22 +95,10 @@ def _rendered(rows: Iterator[dict[str, Any]], limits: Limits) -> str:
 def _sheet_rows(path: Path, limits: Limits, sheet: str) -> Iterator[dict[str, Any]]:
     """A row for each row of the sheet, so that lines of the text are rows of the sheet; empty down to the header."""
     names: list[str] = []
-    for row in sheet_rows(path, limits, sheet):
+    for row in _book_rows(path, limits, sheet):
         yield dict(zip(names, row, strict=True)) if names else {}
         if not names and any(row):
             names = _named([cell or "" for cell in row])
-
-
-def _parquet_rows(path: Path, limits: Limits) -> Iterator[dict[str, Any]]:
-    try:
-        frame = pl.scan_parquet(path, glob=False)
-        count = int(frame.select(pl.len()).collect().item())
-        if count > limits.rows:
-            raise RefusedError(f"too large: {count:,} rows, at most {limits.rows:,} are read; split it")
-        for first in range(0, count, _BATCH):
-            yield from frame.slice(first, _BATCH).collect().iter_rows(named=True)
-    except (PolarsError, PanicException) as error:
-        raise RefusedError(f"not readable as Parquet: {str(error).splitlines()[0]}") from error
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401

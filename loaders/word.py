@@ -3,36 +3,21 @@
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from zipfile import ZipFile
 
 import docx
 from docx.opc.exceptions import OpcError
 from lxml.etree import LxmlError, _Element
 
+from loaders.archives import check_unpacked
 from loaders.formats import Content, bounded
 from loaders.problems import Limits, RefusedError, megabytes
 
-_ENCRYPTED = b"\xd0\xcf\x11\xe0"  # an Office file with a password, and the format before 2007, begin so
 _BREAK = "\f"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNS = {f"{_W}tab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}lastRenderedPageBreak": _BREAK}
 # Properties hold no text; of alternatives (a drawing and its stand-in) both would say the same.
 _PASSED = {f"{_W}{name}" for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "del", "moveFrom")}
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-
-
-def check_unpacked(path: Path, limits: Limits) -> None:
-    """Raises RefusedError when the archive is none, is encrypted, or unpacks to more than is allowed."""
-    with path.open("rb") as file:
-        if file.read(4) == _ENCRYPTED:
-            raise RefusedError("encrypted, or in the format before Office 2007: save it again without a password")
-    try:
-        with ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise RefusedError(f"not a whole Office file: {error}") from error
-    if size > limits.unpacked_bytes:
-        raise RefusedError(f"unpacks to {megabytes(size)}, at most {megabytes(limits.unpacked_bytes)} are read")
 
 
 def read_docx(path: Path, limits: Limits) -> Content:

@@ -8,8 +8,8 @@ from zipfile import BadZipFile, ZipFile
 
 import fastexcel
 
+from loaders.archives import check_unpacked
 from loaders.problems import Limits, RefusedError
-from loaders.word import check_unpacked
 
 _MOST_CELLS = 20_000_000  # a sheet is held as a whole rectangle, however few of its cells are filled
 _CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
