@@ -24,8 +24,9 @@ export function keepFitted(stage: Stage): void {
   const last = lastFit.get(stage);
   const camera = stage.renderer.getCamera();
   if (!last || camera.isAnimated() || last.ratio !== camera.ratio || last.x !== camera.x || last.y !== camera.y) return;
-  stage.renderer.refresh();
+  stage.renderer.resize();
   fit(stage, false);
+  stage.renderer.refresh();
 }
 
 const lastFit = new WeakMap<Stage, { readonly x: number; readonly y: number; readonly ratio: number }>();
@@ -38,11 +39,11 @@ function isSheeted({ insets, renderer }: Stage): boolean {
 function anchorOf(stage: Stage, ids: readonly string[]) {
   const { selected, nodes } = stage.look.emphasis;
   const anchor = [selected, ...(nodes ?? []), ...stage.byWeight()].find((id) => id !== null && ids.includes(id));
-  return stage.renderer.getNodeDisplayData(anchor ?? "");
+  return stage.framed(anchor ?? "");
 }
 
 function fittedState(stage: Stage, ids: readonly string[], farthest: number) {
-  const places = ids.map((id) => stage.renderer.getNodeDisplayData(id)).filter((data) => data !== undefined);
+  const places = ids.map((id) => stage.framed(id)).filter((data) => data !== undefined);
   if (places.length === 0) return null;
   const xs = places.map(({ x }) => x);
   const ys = places.map(({ y }) => y);
@@ -73,12 +74,12 @@ function fittedState(stage: Stage, ids: readonly string[], farthest: number) {
 
 /** Brings a node into view without changing the zoom, only when it is out of sight. */
 export function reveal(stage: Stage, id: string, smoothly: boolean): void {
-  const data = stage.renderer.getNodeDisplayData(id);
+  const data = stage.framed(id);
   if (!data) return;
   const { x, y } = stage.renderer.framedGraphToViewport(data);
+  if (isSeen(stage, id, 30)) return;
   const { width, height } = stage.renderer.getDimensions();
   const { left, top, right, bottom } = stage.insets;
-  if (x > left + 30 && y > top + 30 && x < width - right - 30 && y < height - bottom - 30) return;
   const camera = stage.renderer.getCamera();
   const centre = stage.renderer.viewportToFramedGraph({
     x: width / 2 + (x - (left + width - right) / 2),
@@ -87,6 +88,20 @@ export function reveal(stage: Stage, id: string, smoothly: boolean): void {
   const state = { ...camera.getState(), x: centre.x, y: centre.y };
   if (smoothly) void camera.animate(state, { duration: 300 });
   else camera.setState(state);
+}
+
+/** Whether most of the given nodes are out of sight. */
+export function isMostlyHidden(stage: Stage, ids: readonly string[]): boolean {
+  return ids.filter((id) => !isSeen(stage, id, 0)).length > ids.length / 2;
+}
+
+function isSeen(stage: Stage, id: string, margin: number): boolean {
+  const data = stage.framed(id);
+  if (!data) return false;
+  const { x, y } = stage.renderer.framedGraphToViewport(data);
+  const { width, height } = stage.renderer.getDimensions();
+  const { left, top, right, bottom } = stage.insets;
+  return x > left + margin && y > top + margin && x < width - right - margin && y < height - bottom - margin;
 }
 
 export function zoom(stage: Stage, factor: number, smoothly: boolean): void {

@@ -45,7 +45,9 @@ export function contentOf(shown: Shown, knowledge: Knowledge, wording: Wording):
   const lanes = laneCounts(shown, knowledge);
   const taken = new Map<string, number>();
   const edges = new Map<string, ContentEdge>();
-  const glyphs = (id: string): Glyph => glyphOf(knowledge.getNodeAttribute(id, "kinds"));
+  const glyphs = new Map<string, Glyph>();
+  for (const id of shown.nodes) glyphs.set(id, glyphOf(knowledge.getNodeAttribute(id, "kinds")));
+  const predicates = new Map<string, { readonly word: string; readonly directed: boolean }>();
   for (const key of shown.edges) {
     const [source, target] = knowledge.extremities(key);
     degrees.set(source, (degrees.get(source) ?? 0) + 1);
@@ -54,32 +56,37 @@ export function contentOf(shown: Shown, knowledge: Knowledge, wording: Wording):
     const lane = taken.get(pair) ?? 0;
     taken.set(pair, lane + 1);
     const facts = knowledge.getEdgeAttributes(key);
-    const directed = !wording.isSymmetric(facts.predicate);
+    const said = predicates.get(facts.predicate) ?? saidOf(facts.predicate, wording);
+    predicates.set(facts.predicate, said);
     edges.set(key, {
       key,
       source,
       target,
-      word: wording.predicate(facts.predicate),
+      ...said,
       standing: shown.over.has(key) ? "ended" : standing(facts),
-      directed,
       conflict: facts.conflict,
       bend: bendOf(lane, lanes.get(pair) ?? 1, source < target),
       documents: facts.documents,
-      tint: tintOf(glyphs(source), glyphs(target), directed),
+      tint: tintOf(glyphs.get(source) ?? "Other", glyphs.get(target) ?? "Other", said.directed),
     });
   }
   const nodes = new Map<string, ContentNode>();
-  for (const id of shown.nodes) nodes.set(id, contentNode(id, knowledge, degrees.get(id) ?? 0, wording.language));
+  for (const [id, glyph] of glyphs)
+    nodes.set(id, contentNode(id, glyph, knowledge, degrees.get(id) ?? 0, wording.language));
   return { nodes, edges };
 }
 
-function contentNode(id: string, knowledge: Knowledge, degree: number, language: string): ContentNode {
+function saidOf(predicate: string, wording: Wording) {
+  return { word: wording.predicate(predicate), directed: !wording.isSymmetric(predicate) };
+}
+
+function contentNode(id: string, glyph: Glyph, knowledge: Knowledge, degree: number, language: string): ContentNode {
   const facts = knowledge.getNodeAttributes(id);
   const weight = Math.max(degree, facts.degree, facts.claims / 2);
   return {
     id,
     label: nameIn(facts, language),
-    glyph: glyphOf(facts.kinds),
+    glyph,
     radius: Math.min(26, 7.5 + 2.1 * Math.sqrt(weight)),
     weight,
     more: Math.max(0, facts.degree - degree),

@@ -3,11 +3,11 @@ import type { Actions } from "../controls/actions";
 import { type Session, shownNow, viewOf } from "../state/session";
 import type { View } from "../state/view";
 import { entryOf, ontologyWord, sayIn, type Word } from "../words/words";
-import { fit, reveal } from "./camera";
+import { fit, isMostlyHidden, reveal } from "./camera";
 import { type Content, contentOf, type Wording } from "./content";
 import { emphasisOf } from "./emphasis";
 import type { Box } from "./labels";
-import type { LayoutResult, LayoutTask, Pair, Places } from "./layout";
+import { iterationsFor, type LayoutResult, type LayoutTask, type Pair, type Places } from "./layout";
 import { LayoutClient } from "./layout-client";
 import { EVEN_LOOK, type StageLook } from "./looks";
 import { nameWidth } from "./names";
@@ -93,6 +93,7 @@ export class DrawingController {
   private forgetPlaces(view: View): void {
     this.places = { ...view.pinned };
     this.scale = null;
+    this.underWay = null;
   }
 
   private wording(): Wording {
@@ -107,21 +108,52 @@ export class DrawingController {
   /** Lays out what has no place yet; false when a newer layout has overtaken this one. */
   private async hasPlaces(content: Content, view: View): Promise<boolean> {
     if (this.scale !== null && [...content.nodes.keys()].every((id) => this.places[id])) return true;
-    return this.layOutFree(content, view);
+    const { underWay } = this;
+    if (underWay && underWay.pinned === view.pinned && sameNodes(underWay.content, content)) return underWay.done;
+    const done = this.layOutFree(content, view);
+    this.underWay = { content, pinned: view.pinned, done };
+    return done.finally(() => {
+      if (this.underWay?.done === done) this.underWay = null;
+    });
   }
 
+  /** The layout that is awaited; what changes meanwhile but brings no other node waits for the same. */
+  private underWay: (Pick<View, "pinned"> & { readonly content: Content; readonly done: Promise<boolean> }) | null =
+    null;
+
   private draw(content: Content, view: View, asksAnew: boolean): void {
-    const isFirst = this.drawn === null || this.stage.graph.order === 0;
+    const isFirst = this.drawn === null || !this.staysAny(content);
     const look = this.look(content, view);
     if (!isFirst && !asksAnew && !this.isMoved(content, view)) {
       if (look !== this.stage.look) this.stage.restyle(look);
       return;
     }
     const targets = view.layout === "radial" ? this.radial(content, view) : { ...this.places, ...view.pinned };
+    const smoothly = !isFirst && this.isSmooth();
+    const refits = isFirst || asksAnew || this.drawn?.layout !== view.layout;
     const appearing = [...content.nodes.keys()].filter((id) => !this.stage.graph.hasNode(id));
-    this.stage.show(content, isFirst ? targets : { ...targets, ...this.birthplaces(appearing, content) }, look);
-    void this.stage.moveTo(targets, !isFirst && this.isSmooth());
-    if (isFirst || asksAnew || this.drawn?.layout !== view.layout) fit(this.stage, !isFirst && this.isSmooth());
+    const aim = (): void => {
+      if (refits || isMostlyHidden(this.stage, appearing)) fit(this.stage, smoothly);
+    };
+    if (smoothly) this.glide(content, appearing, targets, look, aim);
+    else this.stage.show(content, targets, look, aim);
+  }
+
+  private glide(
+    content: Content,
+    appearing: readonly string[],
+    targets: Places,
+    look: StageLook,
+    aim: () => void,
+  ): void {
+    this.stage.show(content, { ...targets, ...this.stage.places(), ...this.birthplaces(appearing, content) }, look);
+    this.stage.glideTo(targets);
+    aim();
+  }
+
+  /** Whether anything that is drawn stays. */
+  private staysAny(content: Content): boolean {
+    return this.stage.graph.someNode((id) => content.nodes.has(id));
   }
 
   /** Whether anything comes, goes or moves; if not, only the look can differ. */
@@ -146,8 +178,7 @@ export class DrawingController {
   private async layOutFree(content: Content, view: View): Promise<boolean> {
     const { width, height } = this.stage.renderer.getDimensions();
     const { left, top, right, bottom } = this.stage.insets;
-    const isFirst = this.scale === null;
-    if (isFirst) this.stage.setArea(width, height);
+    if (this.scale === null) this.stage.setArea(width, height);
     const nodes = [...content.nodes.values()].map((node) => {
       const at = view.pinned[node.id] ?? this.places[node.id] ?? null;
       return { id: node.id, radius: node.radius, label: nameWidth(node.label, node.radius), at, fixed: at !== null };
@@ -159,8 +190,8 @@ export class DrawingController {
       centre: centreOf(view, content),
       width: wide,
       height: Math.min(wide * 1.5, Math.max(300, height - top - bottom - 120)),
-      scale: this.scale,
-      iterations: nodes.length > 2000 ? 40 : nodes.length > 400 ? 120 : 300,
+      scale: nodes.some(({ fixed }) => fixed) ? this.scale : null,
+      iterations: iterationsFor(nodes.length),
     };
     if (nodes.filter(({ fixed }) => !fixed).length > AT_ONCE) return this.layOutLater(task);
     const result = await this.layout.run(task);
@@ -182,13 +213,16 @@ export class DrawingController {
     });
     this.scale ??= 1;
     this.awaited++;
-    void this.layout.run(task).then((result) => {
-      this.awaited--;
-      if (!result) return;
-      this.accept(task, result);
-      void this.stage.moveTo(result.places, false).then(() => fit(this.stage, false));
-    });
+    void this.moveLater(task).finally(() => this.awaited--);
     return true;
+  }
+
+  /** The layout begins after the picture, whose processor it would take. */
+  private async moveLater(task: LayoutTask): Promise<void> {
+    const result = await this.layout.run(task, painted());
+    if (!result) return;
+    this.accept(task, result);
+    this.stage.moveTo(result.places, () => fit(this.stage, false));
   }
 
   private radial(content: Content, view: View): Places {
@@ -262,6 +296,15 @@ export class DrawingController {
     this.layout.stop();
     this.stage.kill();
   }
+}
+
+/** Resolves once what was drawn now is on the screen. */
+function painted(): Promise<number> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}
+
+function sameNodes(some: Content, others: Content): boolean {
+  return some.nodes.size === others.nodes.size && [...some.nodes.keys()].every((id) => others.nodes.has(id));
 }
 
 function sameBoxes(some: readonly Insets[], others: readonly Insets[]): boolean {

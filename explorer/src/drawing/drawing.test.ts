@@ -3,7 +3,8 @@ import { emptyKnowledge, learn } from "../state/knowledge";
 import { contentOf } from "./content";
 import { emphasisOf } from "./emphasis";
 import { overlap, placeLabels } from "./labels";
-import { type LayoutTask, layOut } from "./layout";
+import { iterationsFor, type LayoutTask, layOut } from "./layout";
+import { shareOfSize } from "./looks";
 import { mix } from "./palette";
 import { radialPlaces } from "./radial";
 import { separate } from "./separate";
@@ -49,6 +50,30 @@ describe("layout", () => {
     const after = layOut({ ...task, nodes, scale: before.scale });
     for (const [id, place] of Object.entries(before.places)) expect(after.places[id]).toEqual(place);
     expect(Object.keys(after.places)).toHaveLength(51);
+  });
+
+  it("settles any graph with a bounded number of rounds, a large one with fewer", () => {
+    const rounds = [20, 120, 200, 1000, 10_000, 1_000_000].map(iterationsFor);
+    expect(rounds).toEqual([...rounds].sort((a, b) => b - a));
+    expect(rounds[0]).toBe(300);
+    expect(rounds.at(-1)).toBe(30);
+  });
+
+  it("draws a crowd smaller, and as many as find room at their full size", () => {
+    expect([1, 400].map(shareOfSize)).toEqual([1, 1]);
+    const covered = (count: number): number => count * shareOfSize(count) ** 2;
+    expect(covered(10_000)).toBeCloseTo(covered(3000));
+  });
+
+  it("sets what is opened from a single node beside it, not far out of sight", () => {
+    const alone = layOut({ ...star(0), edges: [] });
+    expect(alone.places).toEqual({ hub: [0, 0] });
+    const task = star(60);
+    const nodes = task.nodes.map((node) =>
+      node.id === "hub" ? { ...node, at: alone.places.hub!, fixed: true } : node,
+    );
+    const after = layOut({ ...task, nodes, scale: alone.scale });
+    expect(Math.max(...Object.values(after.places).map((place) => Math.hypot(...place)))).toBeLessThan(1200);
   });
 
   it("sets rings around the centre by steps", () => {

@@ -2,6 +2,7 @@
 import { EdgeProgram, type EdgeProgramType, type ProgramInfo } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
+import { drawPicture } from "./picking";
 import { shading } from "./shading";
 
 export interface DrawnEdge extends EdgeDisplayData {
@@ -62,10 +63,11 @@ void main() {
   float t = a_place.x <= 1.0 ? mix(first, foot, a_place.x) : (a_place.x < 2.5 ? foot : last);
   #ifdef PICKING_MODE
   float half_ = max(thickness * 0.5, 4.0);
+  float wide = half_;
   #else
   float half_ = thickness * 0.5;
+  float wide = half_ + 0.6;
   #endif
-  float wide = half_ + 1.0;
   if (a_place.x > 1.5) wide = arrow > 0.5 ? (a_place.x < 2.5 ? headHalf + thickness * 0.6 : 0.0) : 0.0;
   vec2 direction = slope(a, c, b, t);
   vec2 normal = vec2(-direction.y, direction.x);
@@ -168,6 +170,10 @@ export function patternEdgeProgram(segments: number): EdgeProgramType {
       array[at++] = target.size;
       array[at++] = floatColor(edge.color);
       array[at++] = index;
+    }
+
+    override render(params: RenderParams): void {
+      drawPicture(this, params, (given) => super.render(given));
     }
 
     override setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo): void {

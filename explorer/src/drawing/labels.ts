@@ -112,10 +112,11 @@ function roomOf({ left, top, width, height }: PlacedLabel): Box {
 }
 
 const CELL = 64;
+const ROWS = 65_536;
 
 /** Boxes by grid cell, so that a test looks only at neighbours. */
 class BoxIndex {
-  private readonly cells = new Map<string, { box: Box; owner: string | undefined }[]>();
+  private readonly cells = new Map<number, { box: Box; owner: string | undefined }[]>();
 
   add(box: Box, owner?: string): void {
     for (const cell of cellsOf(box)) {
@@ -150,10 +151,11 @@ class BoxIndex {
   }
 }
 
-function* cellsOf(box: Box): Generator<string> {
+/** Cells of the grid that a box lies in, each as a number; a screen has far fewer rows than a column has numbers. */
+function* cellsOf(box: Box): Generator<number> {
   const [lastColumn, lastRow] = [Math.floor(box.right / CELL), Math.floor(box.bottom / CELL)];
   for (let column = Math.floor(box.left / CELL); column <= lastColumn; column++) {
-    for (let row = Math.floor(box.top / CELL); row <= lastRow; row++) yield `${column},${row}`;
+    for (let row = Math.floor(box.top / CELL); row <= lastRow; row++) yield column * ROWS + row;
   }
 }
 

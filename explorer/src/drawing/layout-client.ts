@@ -1,25 +1,55 @@
-/** Hands layout tasks to the worker; an answer that a newer task has overtaken comes back as null. */
+/** Hands layout tasks to the worker; a task that a newer one overtakes is given up at once, and answered with null. */
 import type { LayoutResult, LayoutTask } from "./layout";
 
+interface Waiting {
+  resolve(result: LayoutResult | null): void;
+  reject(failure: Error): void;
+}
+
 export class LayoutClient {
-  private readonly worker = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
+  private worker = this.started();
+  private waiting: Waiting | null = null;
   private latest = 0;
 
-  run(task: LayoutTask): Promise<LayoutResult | null> {
+  /** Places for a task, which the worker begins with once `ready`. Fails when the worker does. */
+  async run(task: LayoutTask, ready: Promise<unknown> = Promise.resolve()): Promise<LayoutResult | null> {
     const id = ++this.latest;
-    return new Promise((resolve) => {
-      const onMessage = (event: MessageEvent<{ id: number; result: LayoutResult }>): void => {
-        if (event.data.id !== id) return;
-        this.worker.removeEventListener("message", onMessage);
-        resolve(id === this.latest ? event.data.result : null);
-      };
-      this.worker.addEventListener("message", onMessage);
-      this.worker.postMessage({ id, task });
+    this.giveUp();
+    await ready;
+    if (id !== this.latest) return null;
+    return new Promise((resolve, reject) => {
+      this.waiting = { resolve, reject };
+      this.worker.postMessage(task);
     });
   }
 
   /** Ends the thread. */
   stop(): void {
+    this.latest++;
     this.worker.terminate();
+  }
+
+  /** A long layout would keep the next one waiting: its thread is replaced. */
+  private giveUp(): void {
+    const waiting = this.taken();
+    if (!waiting) return;
+    this.worker.terminate();
+    this.worker = this.started();
+    waiting.resolve(null);
+  }
+
+  private started(): Worker {
+    const worker = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
+    worker.addEventListener("message", ({ data }: MessageEvent<LayoutResult>) => this.taken()?.resolve(data));
+    const fail = (why: string): void => this.taken()?.reject(new Error(`The layout failed: ${why}`));
+    worker.addEventListener("error", ({ message }) => fail(message || "its thread did not start"));
+    worker.addEventListener("messageerror", () => fail("its answer could not be read"));
+    return worker;
+  }
+
+  private taken(): Waiting | null {
+    const { waiting } = this;
+    this.waiting = null;
+    return waiting;
   }
 }

@@ -34,6 +34,21 @@ export interface LayoutResult {
   readonly scale: number;
 }
 
+/** Pairs of nodes that a layout looks at in all, so that a large graph is settled by a bounded amount of work. */
+const MOST_PAIRS = 6_000_000;
+/** From this order on forces of far groups are taken together: so many nodes are worth as many pairs each. */
+const GROUPED_FROM = 400;
+const PAIRS_IN_GROUPS = 200;
+
+const FEWEST = 30;
+const MOST = 300;
+
+/** How often the forces act on so many nodes. */
+export function iterationsFor(count: number): number {
+  const pairs = count > GROUPED_FROM ? count * PAIRS_IN_GROUPS : count ** 2;
+  return Math.round(Math.min(MOST, Math.max(FEWEST, MOST_PAIRS / Math.max(pairs, 1))));
+}
+
 interface Body {
   x: number;
   y: number;
@@ -72,19 +87,24 @@ function settle(graph: Graph<Body>, task: LayoutTask): void {
       scalingRatio: 12,
       slowDown: task.scale === null ? 3 : 8,
       outboundAttractionDistribution: true,
-      barnesHutOptimize: graph.order > 400,
+      barnesHutOptimize: graph.order > GROUPED_FROM,
     },
   });
 }
 
+/** Pixels to each side that a node of a small graph is given, so that few are not torn apart to fill the area. */
+const ROOM = 260;
+
 /** Turned so that its long side lies along the area's, moved and scaled into it, and stretched a little to fill it. */
-function fitted(settled: ReadonlyMap<string, readonly [number, number]>, { width, height }: LayoutTask) {
-  const places = evened(turned(settled, width >= height));
+function fitted(settled: ReadonlyMap<string, readonly [number, number]>, task: LayoutTask) {
+  if (settled.size === 1) return { places: new Map([...settled.keys()].map((id) => [id, [0, 0] as const])), scale: 1 };
+  const [width, height] = [task.width, task.height].map((side) => Math.min(side, ROOM * Math.sqrt(settled.size)));
+  const places = evened(turned(settled, task.width >= task.height));
   const xs = [...places.values()].map(([x]) => x);
   const ys = [...places.values()].map(([, y]) => y);
   const [left, right] = [least(xs), most(xs)];
   const [top, bottom] = [least(ys), most(ys)];
-  const [wide, high] = [width / Math.max(right - left, 1), height / Math.max(bottom - top, 1)];
+  const [wide, high] = [width! / Math.max(right - left, 1), height! / Math.max(bottom - top, 1)];
   const even = Math.min(wide, high);
   const [sx, sy] = [Math.min(wide, even * 1.5), Math.min(high, even * 1.5)];
   const move = ([x, y]: readonly [number, number]): readonly [number, number] => [

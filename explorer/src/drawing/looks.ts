@@ -14,12 +14,24 @@ export const EVEN_LOOK = (palette: Palette): StageLook => ({ palette, emphasis: 
 /** Share of its colour that is left of what stands back. */
 export const FAINT = { node: 0.3, edge: 0.26 } as const;
 
-export function nodeLook(node: ContentNode, { palette, emphasis, pinned }: StageLook) {
+/** Up to so many nodes are drawn at their full size. */
+const ROOMY = 400;
+
+/** Share of their size that so many nodes keep, so that a crowd does not cover itself. */
+export function shareOfSize(count: number): number {
+  return Math.min(1, Math.sqrt(ROOMY / Math.max(count, 1)));
+}
+
+/** Share of its width that a line keeps in any crowd. */
+const THINNEST = 0.6;
+
+/** `share`: of the node's full size. */
+export function nodeLook(node: ContentNode, { palette, emphasis, pinned }: StageLook, share: number) {
   const isSelected = emphasis.selected === node.id;
   const isLit = emphasis.nodes?.has(node.id) === true || isSelected;
   return {
     type: "glyph",
-    size: node.radius,
+    size: node.radius * share,
     glyph: GLYPHS[node.glyph],
     color: palette.kinds[node.glyph],
     ring: palette.accent,
@@ -28,11 +40,11 @@ export function nodeLook(node: ContentNode, { palette, emphasis, pinned }: Stage
   };
 }
 
-export function edgeLook(edge: ContentEdge, { palette, emphasis }: StageLook) {
+export function edgeLook(edge: ContentEdge, { palette, emphasis }: StageLook, share: number) {
   const isSelected = emphasis.selected === edge.key;
   const isLit = emphasis.edges.has(edge.key) || isSelected;
   return {
-    size: edgeWidth(edge) + (isLit ? 0.8 : 0),
+    size: edgeWidth(edge) * Math.max(share, THINNEST) + (isLit ? 0.8 : 0),
     color: isSelected ? palette.accent : isLit ? litColour(edge, palette) : edgeColour(edge, palette),
     pattern: PATTERNS[edge.standing],
     bend: edge.bend,

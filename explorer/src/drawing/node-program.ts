@@ -2,6 +2,7 @@
 import { NodeProgram, type ProgramInfo } from "sigma/rendering";
 import type { NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
+import { drawPicture } from "./picking";
 import { shading } from "./shading";
 
 export interface DrawnNode extends NodeDisplayData {
@@ -32,9 +33,12 @@ varying vec2 v_at;
 varying float v_radius;
 varying float v_glyph;
 varying float v_signs;
-const float margin = 6.0;
+// Room for the rim, and for the ring and the pin of those that have them.
+const float plainMargin = 3.0;
+const float signedMargin = 6.0;
 void main() {
   v_radius = max(a_size * u_scale, 1.5);
+  float margin = mod(a_signs, 4.0) > 0.5 ? signedMargin : plainMargin;
   v_at = a_corner * (v_radius + margin);
   vec2 centre = (u_matrix * vec3(a_position, 1.0)).xy;
   gl_Position = vec4(centre + v_at * 2.0 / u_viewport, 0.0, 1.0);
@@ -177,6 +181,10 @@ export class GlyphNodeProgram extends NodeProgram<Uniform> {
     array[at++] = floatColor(node.color);
     array[at++] = floatColor(node.ring);
     array[at++] = index;
+  }
+
+  override render(params: RenderParams): void {
+    drawPicture(this, params, (given) => super.render(given));
   }
 
   override setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo): void {

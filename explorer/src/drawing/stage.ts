@@ -1,14 +1,16 @@
 /** The drawing itself: a sigma renderer over a graph of display values. It holds no markup and knows no view. */
 import Sigma from "sigma";
+import { createNormalizationFunction } from "sigma/utils";
 import { drawBadges } from "./badges";
 import type { Content, ContentEdge, ContentNode } from "./content";
 import { DrawnGraph } from "./drawn-graph";
 import { patternEdgeProgram } from "./edge-program";
 import type { Box, PlacedLabel } from "./labels";
 import type { Places } from "./layout";
-import { edgeLook, FAINT, nodeLook, type StageLook } from "./looks";
+import { edgeLook, FAINT, nodeLook, type StageLook, shareOfSize } from "./looks";
 import { drawNames } from "./names";
 import { GlyphNodeProgram } from "./node-program";
+import { bindPicking } from "./picking";
 import { setInk } from "./shading";
 import { drawWords } from "./words-on-lines";
 
@@ -21,6 +23,16 @@ export interface Insets {
 
 /** Beyond so many edges, lines are straight and drawn with fewer corners. */
 const MANY_EDGES = 3000;
+/** More nodes than this do not glide. */
+const MOST_GLIDING = 2000;
+const CURVES = { curve: patternEdgeProgram(14) };
+const LINES = { ...CURVES, line: patternEdgeProgram(1) };
+
+interface Move {
+  readonly id: string;
+  readonly from: readonly [number, number];
+  readonly to: readonly [number, number];
+}
 
 export class Stage {
   readonly graph = new DrawnGraph();
@@ -33,13 +45,15 @@ export class Stage {
   covered: readonly Box[] = [];
   placed: readonly PlacedLabel[] = [];
   private animation = 0;
+  /** Where nodes that are gliding go. */
+  private heading: ReadonlyMap<string, readonly [number, number]> = new Map();
 
   constructor(container: HTMLElement, look: StageLook) {
     this.look = look;
     this.renderer = new Sigma(this.graph, container, {
       nodeProgramClasses: { glyph: GlyphNodeProgram },
       nodeHoverProgramClasses: { glyph: GlyphNodeProgram },
-      edgeProgramClasses: { curve: patternEdgeProgram(14), line: patternEdgeProgram(1) },
+      edgeProgramClasses: CURVES,
       defaultNodeType: "glyph",
       defaultEdgeType: "curve",
       renderLabels: false,
@@ -53,30 +67,47 @@ export class Stage {
       allowInvalidContainer: true,
     });
     this.renderer.on("afterRender", () => this.annotate());
+    bindPicking(this.renderer);
   }
 
   /** The area that fills the drawing at the first zoom, in the pixels that layouts are made in. */
   setArea(width: number, height: number): void {
     const [x, y] = [width / 2, height / 2];
     this.renderer.setCustomBBox({ x: [-x, x], y: [-y, y] });
+    this.normalised = createNormalizationFunction({ x: [-x, x], y: [-y, y] });
   }
 
-  /** Draws a content in a look: what left goes, what came appears at its place, what stayed does not move. */
-  show(content: Content, places: Places, look: StageLook): void {
+  private normalised = createNormalizationFunction({ x: [0, 1], y: [0, 1] });
+
+  /** Where a node is for the camera, or will be when it has come to rest; also before sigma has read the graph. */
+  framed(id: string): { readonly x: number; readonly y: number } | undefined {
+    if (!this.graph.hasNode(id)) return undefined;
+    const { x, y } = this.graph.getNodeAttributes(id);
+    const [restX, restY] = this.heading.get(id) ?? [x, y];
+    return this.normalised({ x: restX, y: restY });
+  }
+
+  /** Draws a content in a look, each node at its place. `aim` may turn the camera, so that it need not be drawn twice. */
+  show(content: Content, places: Places, look: StageLook, aim = (): void => {}): void {
+    this.halt();
     this.content = content;
     this.look = look;
     this.setInk();
+    const type = this.edgeType();
+    if (type === "line" && this.renderer.getSetting("edgeProgramClasses") !== LINES)
+      this.renderer.setSetting("edgeProgramClasses", LINES);
+    const share = shareOfSize(content.nodes.size);
     let hasDropped = false;
     this.graph.silently(() => {
       hasDropped = this.graph.order > 0 && this.dropMissing(content);
-      for (const node of content.nodes.values()) this.putNode(node, places);
-      const type = this.edgeType();
+      for (const node of content.nodes.values()) this.putNode(node, share, places[node.id]);
       for (const edge of content.edges.values()) {
-        if (this.graph.hasNode(edge.source) && this.graph.hasNode(edge.target)) this.putEdge(edge, type);
+        if (this.graph.hasNode(edge.source) && this.graph.hasNode(edge.target)) this.putEdge(edge, share, type);
       }
     });
     // As after a clearing, sigma forgets what it pointed at. Then it reads the whole graph, at once: cameras ask where nodes are.
     if (hasDropped) this.graph.emit("cleared");
+    aim();
     this.renderer.refresh();
   }
 
@@ -89,16 +120,15 @@ export class Stage {
   }
 
   // Attributes are changed in place: nobody listens, and a large graph has too many to copy each.
-  private putNode(node: ContentNode, places: Places): void {
-    if (this.graph.hasNode(node.id)) Object.assign(this.graph.getNodeAttributes(node.id), nodeLook(node, this.look));
-    else {
-      const [x, y] = places[node.id] ?? [0, 0];
-      this.graph.addNode(node.id, { ...nodeLook(node, this.look), x, y });
-    }
+  private putNode(node: ContentNode, share: number, at?: readonly [number, number]): void {
+    const look = nodeLook(node, this.look, share);
+    const place = at ? { x: at[0], y: at[1] } : {};
+    if (this.graph.hasNode(node.id)) Object.assign(this.graph.getNodeAttributes(node.id), look, place);
+    else this.graph.addNode(node.id, { x: 0, y: 0, ...look, ...place });
   }
 
-  private putEdge(edge: ContentEdge, type: string): void {
-    const look = { ...edgeLook(edge, this.look), type };
+  private putEdge(edge: ContentEdge, share: number, type: string): void {
+    const look = { ...edgeLook(edge, this.look, share), type };
     if (this.graph.hasEdge(edge.key)) Object.assign(this.graph.getEdgeAttributes(edge.key), look);
     else this.graph.addDirectedEdgeWithKey(edge.key, edge.source, edge.target, look);
   }
@@ -109,9 +139,10 @@ export class Stage {
     this.look = look;
     this.setInk();
     const { nodes, edges } = this.changed(before, look);
+    const share = shareOfSize(this.content.nodes.size);
     this.graph.silently(() => {
-      for (const id of nodes) this.putNode(this.content.nodes.get(id)!, {});
-      for (const key of edges) this.putEdge(this.content.edges.get(key)!, this.edgeType());
+      for (const id of nodes) this.putNode(this.content.nodes.get(id)!, share);
+      for (const key of edges) this.putEdge(this.content.edges.get(key)!, share, this.edgeType());
     });
     // In a small graph what stands out is also drawn above the rest, which takes reading the graph anew.
     if (this.content.edges.size <= MANY_EDGES) this.renderer.refresh();
@@ -149,45 +180,52 @@ export class Stage {
     return this.content.edges.size > MANY_EDGES ? "line" : "curve";
   }
 
-  /** Moves nodes to new places: gliding, or at once where the person asked for less motion. */
-  moveTo(places: Places, smoothly: boolean): Promise<void> {
-    cancelAnimationFrame(this.animation);
-    const moves = Object.entries(places)
-      .filter(([id]) => this.graph.hasNode(id))
-      .map(([id, to]) => {
-        const { x, y } = this.graph.getNodeAttributes(id);
-        return { id, from: [x, y] as const, to };
-      })
-      .filter(({ from, to }) => from[0] !== to[0] || from[1] !== to[1]);
-    if (moves.length === 0) return Promise.resolve();
-    if (!smoothly || moves.length > 2000) {
-      this.step(moves, 1);
-      return Promise.resolve();
+  /** Moves nodes to new places at once. */
+  moveTo(places: Places, aim = (): void => {}): void {
+    this.halt();
+    this.step(this.movesTo(places), 1, aim);
+  }
+
+  /** Moves nodes to new places in many small steps; too many of them at once. */
+  glideTo(places: Places): void {
+    this.halt();
+    const moves = this.movesTo(places);
+    if (moves.length > MOST_GLIDING) this.step(moves, 1);
+    else if (moves.length > 0) {
+      this.heading = new Map(moves.map(({ id, to }) => [id, to]));
+      this.glide(moves, performance.now());
     }
-    return new Promise((resolve) => {
-      const start = performance.now();
-      const tick = (now: number): void => {
-        const share = Math.min(1, Math.max(0, now - start) / 420);
-        this.step(moves, 1 - (1 - share) ** 3);
-        if (share < 1) this.animation = requestAnimationFrame(tick);
-        else resolve();
-      };
-      this.animation = requestAnimationFrame(tick);
+  }
+
+  private halt(): void {
+    cancelAnimationFrame(this.animation);
+    this.heading = new Map();
+  }
+
+  private glide(moves: readonly Move[], start: number): void {
+    this.animation = requestAnimationFrame((now) => {
+      const share = Math.min(1, Math.max(0, now - start) / 420);
+      this.step(moves, 1 - (1 - share) ** 3);
+      if (share < 1) this.glide(moves, start);
+      else this.halt();
     });
   }
 
-  private step(
-    moves: readonly { id: string; from: readonly [number, number]; to: readonly [number, number] }[],
-    share: number,
-  ): void {
-    const at = new Map(
-      moves.map(({ id, from, to }) => [
-        id,
-        share === 1 ? to : ([from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share] as const),
-      ]),
-    );
-    for (const [id, [x, y]] of at)
+  private movesTo(places: Places): Move[] {
+    const moves = Object.entries(places).flatMap(([id, to]) => {
+      if (!this.graph.hasNode(id)) return [];
+      const { x, y } = this.graph.getNodeAttributes(id);
+      return [{ id, from: [x, y] as const, to }];
+    });
+    return moves.filter(({ from, to }) => from[0] !== to[0] || from[1] !== to[1]);
+  }
+
+  private step(moves: readonly Move[], share: number, aim = (): void => {}): void {
+    for (const { id, from, to } of moves) {
+      const [x, y] = share === 1 ? to : [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share];
       if (this.graph.hasNode(id)) Object.assign(this.graph.getNodeAttributes(id), { x, y });
+    }
+    aim();
     this.renderer.refresh();
   }
 
@@ -214,7 +252,7 @@ export class Stage {
   }
 
   kill(): void {
-    cancelAnimationFrame(this.animation);
+    this.halt();
     this.renderer.kill();
   }
 }

@@ -42,7 +42,12 @@ function Canvas() {
     });
     observer.observe(frame.current!);
     surround();
-    const stopListening = page.session.store.subscribe(() => requestAnimationFrame(surround));
+    // Many changes of a moment are one change of the surroundings.
+    let asked = 0;
+    const stopListening = page.session.store.subscribe(() => {
+      cancelAnimationFrame(asked);
+      asked = requestAnimationFrame(surround);
+    });
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", onTheme);
     return () => {
       observer.disconnect();
