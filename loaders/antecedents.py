@@ -37,13 +37,15 @@ def resolve(
     references = [i for i, cluster in enumerate(clusters) if cluster is None]
     if not named or not references:
         return []
-    means = span_means(lower, spans)
+    near_of = {
+        r: [i for i in named if clusters[i] in among[r]] if r in among else candidates(r, named) for r in references
+    }
+    near_of = {r: near for r, near in near_of.items() if near}
+    if not near_of:
+        return []
     found = []
-    for r in references:
-        near = [i for i in named if clusters[i] in among[r]] if r in among else candidates(r, named)
-        if not near:
-            continue
-        shares = softmax(_scores(means, spans, r, near, encoder))
+    for (r, near), scores in zip(near_of.items(), _scores(lower, spans, near_of, encoder), strict=True):
+        shares = softmax(scores)
         weight: defaultdict[int, float] = defaultdict(float)
         for i, share in zip(near, shares[1:], strict=True):
             weight[clusters[i] or 0] += float(share)
@@ -52,14 +54,24 @@ def resolve(
     return found
 
 
-def _scores(means: Array, spans: Sequence[tuple[int, int]], reference: int, near: list[int], encoder: Encoder) -> Array:
-    """One score for "none of these", then one for each candidate."""
-    heads = encoder.heads
-    here = np.repeat(means[reference][None], len(near), 0)
-    there = means[near]
-    distance = heads["c_dist.weight"][[bucket(spans[reference][0] - spans[i][0]) for i in near]]
-    hidden = gelu(encoder.linear(np.concatenate([here, there, here * there, distance], -1), "c_mid"))
-    scores = encoder.linear(hidden, "c_out")[:, 0]
-    nothing = encoder.linear(means[reference][None], "c_null")[0]
-    joined: Array = np.concatenate([nothing, scores])
-    return joined
+def _scores(
+    lower: Array, spans: Sequence[tuple[int, int]], near_of: Mapping[int, list[int]], encoder: Encoder
+) -> list[Array]:
+    """For each reference one score for "none of these", then one for each of its candidates.
+
+    The layer's parts that lean on one mention are turned once for all pairs.
+    """
+    heads, width = encoder.heads, lower.shape[1]
+    means = span_means(lower, spans)
+    ends = [(r, i) for r, near in near_of.items() for i in near]
+    here, there = np.array(ends).T
+    weight = heads["c_mid.weight"].T
+    distance = heads["c_dist.weight"] @ weight[3 * width :] + heads["c_mid.bias"]
+    hidden = (means[here] * means[there]) @ weight[2 * width : 3 * width]
+    hidden += (means @ weight[:width])[here]
+    hidden += (means @ weight[width : 2 * width])[there]
+    hidden += distance[[bucket(spans[r][0] - spans[i][0]) for r, i in ends]]
+    scores = encoder.linear(gelu(hidden), "c_out")[:, 0]
+    nothing = encoder.linear(means[list(near_of)], "c_null")
+    parts = np.split(scores, np.cumsum([len(near) for near in near_of.values()])[:-1])
+    return [np.concatenate([none, part]) for none, part in zip(nothing, parts, strict=True)]

@@ -4,6 +4,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
 
 from loaders.antecedents import SURE, Antecedent, resolve
 from loaders.coreference import Link, same_names
@@ -54,6 +57,7 @@ class Reading:
 
 
 Choices = dict[int, frozenset[int]]
+_LEAST = -6  # a logit below which nothing is a candidate
 
 
 def read(text: str, encoder: Encoder) -> Reading:
@@ -94,13 +98,22 @@ class Text:
         for found in antecedents:
             if found.confidence >= SURE or found.reference in choices:
                 clusters[found.reference] = found.cluster
-        return self.related(clusters, links, antecedents)
+        return self._related(windows, clusters, links, antecedents)
 
     def related(
         self, clusters: Sequence[int | None], links: Sequence[Link], antecedents: Sequence[Antecedent]
     ) -> Reading:
         """The reading, once it is known which mentions are one entity."""
         windows = [self._window(number) for number in range(len(self.passage.windows))]
+        return self._related(windows, clusters, links, antecedents)
+
+    def _related(
+        self,
+        windows: Sequence[_Window],
+        clusters: Sequence[int | None],
+        links: Sequence[Link],
+        antecedents: Sequence[Antecedent],
+    ) -> Reading:
         entities = _entities(self.mentions, clusters)
         scored = [candidate for window in windows for candidate in self._scored(window, entities)]
         return Reading(
@@ -113,11 +126,14 @@ class Text:
             tuple(antecedents),
         )
 
+    @cached_property
+    def _spans(self) -> list[tuple[int, int] | None]:
+        return [self.passage.span(m.start, m.end) for m in self.mentions]
+
     def _window(self, number: int) -> _Window:
         first, last = self.passage.windows[number]
         chosen, spans = [], []
-        for i, m in enumerate(self.mentions):
-            span = self.passage.span(m.start, m.end)
+        for i, span in enumerate(self._spans):
             if span and span[0] >= first and span[1] <= last:
                 chosen.append(i)
                 spans.append((span[0] - first, span[1] - first))
@@ -162,7 +178,7 @@ class Text:
         hidden, attention = self.encoder.upper(mark(window.lower, view, self.encoder))
         owner = [e for e, _ in here]
         scored = relate(hidden, attention, view, self.encoder)
-        return [c for one in scored for c in _candidates(one, owner, window.chosen)]
+        return _candidates(scored, owner, window.chosen) if scored else []
 
 
 def _entities(mentions: Sequence[Mention], clusters: Sequence[int | None]) -> tuple[Entity, ...]:
@@ -183,23 +199,27 @@ def _entities(mentions: Sequence[Mention], clusters: Sequence[int | None]) -> tu
     return tuple(found)
 
 
-def _candidates(one: Scored, owner: Sequence[int], chosen: Sequence[int]) -> list[Candidate]:
-    status = tuple(round(float(x), 3) for x in one.status)
-    current = tuple(round(float(x), 3) for x in one.current)
+def _candidates(scored: Scored, owner: Sequence[int], chosen: Sequence[int]) -> list[Candidate]:
+    pairs, predicates = np.nonzero(scored.logits > _LEAST)
+    ends = zip(scored.first[pairs].tolist(), scored.second[pairs].tolist(), strict=True)
+    rows: dict[int, tuple[tuple[float, ...], tuple[float, ...]]] = {
+        n: (_rounded(scored.status[n]), _rounded(scored.current[n])) for n in set(pairs.tolist())
+    }
     return [
-        Candidate(
-            owner[one.subject],
-            predicate,
-            owner[one.object],
-            float(one.logits[p]),
-            chosen[one.where[p][0]],
-            chosen[one.where[p][1]],
-            status,
-            current,
+        Candidate(owner[s], PREDICATES[p], owner[o], score, chosen[s_at], chosen[o_at], *rows[n])
+        for n, p, (s, o), score, (s_at, o_at) in zip(
+            pairs.tolist(),
+            predicates.tolist(),
+            ends,
+            scored.logits[pairs, predicates].tolist(),
+            scored.where[pairs, predicates].tolist(),
+            strict=True,
         )
-        for p, predicate in enumerate(PREDICATES)
-        if one.logits[p] > -6
     ]
+
+
+def _rounded(row: Array) -> tuple[float, ...]:
+    return tuple(round(x, 3) for x in row.tolist())
 
 
 def _merged(scored: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -1,6 +1,7 @@
 """Words of the lexicon found in a text: roles, kin, status and speech."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,10 +19,49 @@ class Cue:
     meaning: str
 
 
+class CueLine:
+    """The cues of a text in order, none of which overlaps another."""
+
+    def __init__(self, cues: list[Cue]) -> None:
+        self._cues = cues
+        self._starts, self._ends = [cue.start for cue in cues], [cue.end for cue in cues]
+
+    def within(self, start: int, end: int) -> list[Cue]:
+        """The cues inside the characters [start, end)."""
+        return self._cues[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
+
+
 def cues_in(simple: str, table: str) -> list[Cue]:
     """Every word of a table ("roles", "kin", "status", "speech", ...) in order; of overlapping ones the longest."""
-    meanings = _meanings(table)
-    return [Cue(*m.span(), meanings[m.group().casefold()]) for m in _pattern(table).finditer(simple)]
+    low = simple.lower()
+    if len(low) != len(simple):
+        low = simple
+    meanings, sizes_of = _meanings(table), _sizes(table)
+    found: list[Cue] = []
+    end = 0
+    for first in _starts(table).finditer(low):
+        start = first.start()
+        if start < end:
+            continue
+        for size in sizes_of[low[start]]:
+            word = low[start : start + size]  # shorter than `size` where the text ends
+            meaning = meanings.get(word)
+            if meaning is not None and _whole(simple, start, start + len(word)):
+                end = start + len(word)
+                found.append(Cue(start, end, meaning))
+                break
+    return found
+
+
+def _whole(simple: str, start: int, end: int) -> bool:
+    """Whether a word of Latin letters stands by itself; words with others may stand inside longer ones."""
+    if not simple[start:end].isascii():
+        return True
+    return not (start and (_latin(simple[start - 1]) or simple[start - 1] == "-")) and not _latin(simple[end : end + 1])
+
+
+def _latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalpha()
 
 
 def listed(language: str, table: str, key: str) -> list[str]:
@@ -43,11 +83,18 @@ def _meanings(table: str) -> dict[str, str]:
 
 
 @cache
-def _pattern(table: str) -> re.Pattern[str]:
-    words = sorted(_meanings(table), key=lambda w: (-len(w), w))
-    latin = [re.escape(w) for w in words if w.isascii()]
-    other = [re.escape(w) for w in words if not w.isascii()]
-    parts = ["|".join(other)] if other else []
-    if latin:
-        parts.append(rf"(?<![A-Za-z-])(?:{'|'.join(latin)})(?![A-Za-z])")
-    return re.compile("|".join(parts), re.IGNORECASE)
+def _starts(table: str) -> re.Pattern[str]:
+    """Where a word may begin; Latin words not inside another."""
+    latin = {word[0] for word in _meanings(table) if word.isascii()}
+    other = {word[0] for word in _meanings(table) if not word.isascii()}
+    parts = [rf"(?<![A-Za-z-])[{re.escape(''.join(sorted(latin)))}]"] if latin else []
+    return re.compile("|".join([*parts, f"[{re.escape(''.join(sorted(other)))}]"] if other else parts))
+
+
+@cache
+def _sizes(table: str) -> dict[str, tuple[int, ...]]:
+    """For each letter that a word starts with, how long such words are, the longest first."""
+    sizes: dict[str, set[int]] = {}
+    for word in _meanings(table):
+        sizes.setdefault(word[0], set()).add(len(word))
+    return {letter: tuple(sorted(found, reverse=True)) for letter, found in sizes.items()}

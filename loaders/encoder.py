@@ -95,8 +95,13 @@ def _session(path: Path) -> Any:  # noqa: ANN401
 
 def gelu(x: Array) -> Array:
     """The activation of the heads."""
-    y = 0.5 * x * (1.0 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
-    return y.astype(np.float32, copy=False)
+    y: Array = 0.044715 * x
+    for step, by in ((np.multiply, x), (np.multiply, x), (np.add, x), (np.multiply, 0.7978845608)):
+        step(y, by, out=y)
+    np.tanh(y, out=y)
+    y += 1.0
+    y *= 0.5 * x
+    return y
 
 
 def softmax(x: Array) -> Array:

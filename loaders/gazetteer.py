@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ class Known(NamedTuple):
     group: int
 
 
+@lru_cache(maxsize=2**14)
 def known(name: str) -> Known | None:
     """The entry of a name, None where there is none or where it has several kinds."""
     return _names().get(simplify(name).casefold())
@@ -79,11 +80,11 @@ def _names() -> dict[str, Known]:
 
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
-    """For each letter that a name starts with, how long such names are, the longest first."""
+    """For each two letters that a name starts with, how long such names are, the longest first."""
     lengths: dict[str, set[int]] = {}
     for name in _names():
-        lengths.setdefault(name[0], set()).add(len(name))
-    return {letter: tuple(sorted(sizes, reverse=True)) for letter, sizes in lengths.items()}
+        lengths.setdefault(name[:2], set()).add(len(name))
+    return {letters: tuple(sorted(sizes, reverse=True)) for letters, sizes in lengths.items()}
 
 
 def places(simple: str) -> Iterator[tuple[int, int, Known]]:
@@ -93,13 +94,15 @@ def places(simple: str) -> Iterator[tuple[int, int, Known]]:
         low = simple
     names, lengths = _names(), _lengths()
     end = 0
-    for start, letter in enumerate(low):
-        if start < end or letter not in lengths:
+    for start in range(len(low) - 1):
+        sizes = lengths.get(low[start : start + 2])
+        if sizes is None or start < end:
             continue
-        for size in lengths[letter]:
-            entry = names.get(low[start : start + size])
-            if entry is not None and _whole(low, start, start + size):
-                end = start + size
+        for size in sizes:
+            name = low[start : start + size]  # shorter than `size` where the text ends
+            entry = names.get(name)
+            if entry is not None and _whole(low, start, start + len(name)):
+                end = start + len(name)
                 yield start, end, entry
                 break
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loaders.candidates import Candidate, Reading
-from loaders.cues import Cue, cues_in
+from loaders.cues import Cue, CueLine, cues_in
 from loaders.mentions import Mention
 from loaders.schema import PREDICATES, SYMMETRIC
 
@@ -79,17 +80,19 @@ class Judge:
         return both
 
     def _forest(self, rows: Array) -> Array:
-        trees = np.arange(len(self.column))[None]
-        node = np.zeros((len(rows), len(self.column)), np.int64)
+        trees = np.arange(len(self.column)) * self.column.shape[1]
+        at = np.repeat(np.arange(len(rows)) * rows.shape[1], len(trees))
+        tree, node = np.tile(trees, len(rows)), np.tile(trees, len(rows))
+        going = np.arange(len(node))
         while True:
-            column = self.column[trees, node]
-            inner = column >= 0
-            if not inner.any():
+            column = self.column.take(node[going])
+            going = going[column >= 0]
+            if not len(going):
                 break
-            seen = np.take_along_axis(rows, np.maximum(column, 0), 1)
-            turn = np.where(seen <= self.limit[trees, node], self.left[trees, node], self.right[trees, node])
-            node = np.where(inner, turn, node)
-        total: Array = self.value[trees, node].sum(1)
+            here = node[going]
+            left = rows.take(at[going] + column[column >= 0]) <= self.limit.take(here)
+            node[going] = tree[going] + np.where(left, self.left.take(here), self.right.take(here))
+        total: Array = self.value.take(node).reshape(len(rows), -1).sum(1)
         return total
 
 
@@ -127,9 +130,10 @@ class Field:
     by_object: dict[tuple[int, str], list[float]]
     by_pair: dict[tuple[int, int], list[tuple[float, str]]]
     linked: dict[int, float]
-    triggers: list[Cue]
-    doubts: list[Cue]
-    negations: list[Cue]
+    triggers: CueLine
+    doubts: CueLine
+    negations: CueLine
+    places: NDArray[np.int64]  # of mentions: [n, start and end]
     latin: float
 
     @classmethod
@@ -147,11 +151,14 @@ class Field:
                 by_object.setdefault((o, c.predicate), []).append(c.score)
             low, high = sorted((c.subject, c.object))
             by_pair.setdefault((low, high), []).append((c.score, f"{c.predicate}{c.subject}"))
+        places = np.array([(m.start, m.end) for m in reading.mentions], np.int64).reshape(-1, 2)
         linked = {a.reference: a.confidence for a in reading.antecedents}
         simple = reading.passage.simple
-        latin = sum(c.isascii() for c in simple) / max(len(simple), 1)
-        triggers, doubts, negations = (cues_in(simple, table) for table in ("triggers", "doubt", "negation"))
-        return cls(reading, by_subject, by_object, by_pair, linked, triggers, doubts, negations, latin)
+        latin = len(simple.encode("ascii", "ignore")) / max(len(simple), 1)
+        for scores in (*by_subject.values(), *by_object.values()):
+            scores.sort()
+        triggers, doubts, negations = (CueLine(cues_in(simple, table)) for table in ("triggers", "doubt", "negation"))
+        return cls(reading, by_subject, by_object, by_pair, linked, triggers, doubts, negations, places, latin)
 
     def features(self, c: Candidate) -> dict[str, float]:
         """The features of one candidate by name."""
@@ -165,10 +172,12 @@ class Field:
         apart = abs(int(sentence[s_at.start]) - int(sentence[o_at.start]))
         sure = [self.linked.get(i, 1.0) for i in (c.subject_at, c.object_at)]
         at = sorted((s_at.start, o_at.start))
+        of_subject, of_object = self.by_subject[c.subject, c.predicate], self.by_object[c.object, c.predicate]
+        shares = _shares(c)
         return {
             "logit": math.log(max(c.score, 1e-6) / max(1 - c.score, 1e-6)),
-            "rank_subject": min(sum(x > c.score for x in self.by_subject[c.subject, c.predicate]), 4) / 4,
-            "rank_object": min(sum(x > c.score for x in self.by_object[c.object, c.predicate]), 4) / 4,
+            "rank_subject": min(_above(of_subject, c.score), 4) / 4,
+            "rank_object": min(_above(of_object, c.score), 4) / 4,
             "rival": rival,
             "margin": float(rival > c.score),
             "subject_named": float(s_at.named),
@@ -180,15 +189,15 @@ class Field:
             "distance": min(at[1] - at[0], 300) / 300,
             "subject_mentions": math.log(len(s.mentions)),
             "object_mentions": math.log(len(o.mentions)),
-            "several": float(sum(x > 0.3 for x in self.by_subject[c.subject, c.predicate]) > 2),
+            "several": float(_above(of_subject, 0.3) > 2),
             "name_length": min(len(max(s.names, key=len)), len(max(o.names, key=len))) / 20,
-            "negated": _share(c, (8, 9, 10, 11)),
-            "active": _share(c, (5, 6)),
-            "unsettled": _share(c, (1, 2)),
+            "negated": sum(shares[8:]),
+            "active": sum(shares[5:7]),
+            "unsettled": sum(shares[1:3]),
             "latin": self.latin,
             "entities": min(len(reading.entities), 60) / 60,
-            "best_of_subject": max(self.by_subject[c.subject, c.predicate]),
-            "best_of_object": max(self.by_object[c.object, c.predicate]),
+            "best_of_subject": of_subject[-1],
+            "best_of_object": of_object[-1],
             **self._words(c),
         }
 
@@ -199,23 +208,23 @@ class Field:
         low, high = min(s.start, o.start), max(s.end, o.end)
         first = passage.sentences[passage.sentence_at[low]][0]
         last = passage.sentences[passage.sentence_at[high - 1]][1]
-        near = [t for t in self.triggers if first <= t.start and t.end <= last]
+        near = self.triggers.within(first, last)
         mine = [t for t in near if c.predicate in t.meaning.split()]
+        others = int(((self.places[:, 0] > low) & (self.places[:, 1] < high)).sum())
         between = [t for t in mine if low <= t.start and t.end <= high]
         to_subject = min((_gap(t, s) for t in mine), default=200)
         to_object = min((_gap(t, o) for t in mine), default=200)
-        others = sum(low < m.start and m.end < high for m in self.reading.mentions)
         return {
             "intervening": min(others, 6) / 6,
             "cue_to_subject": min(to_subject, 200) / 200,
             "cue_to_object": min(to_object, 200) / 200,
             "subject_first": float(s.start < o.start),
-            "negation": min(sum(first <= d.start and d.end <= last for d in self.negations), 2) / 2,
-            "negation_between": float(any(low <= d.start and d.end <= high + 12 for d in self.negations)),
+            "negation": min(len(self.negations.within(first, last)), 2) / 2,
+            "negation_between": float(bool(self.negations.within(low, high + 12))),
             "cue": min(len(mine), 3) / 3,
             "cue_between": min(len(between), 3) / 3,
             "other_cues": min(len(near) - len(mine), 8) / 8,
-            "doubt": min(sum(first <= d.start and d.end <= last for d in self.doubts), 3) / 3,
+            "doubt": min(len(self.doubts.within(first, last)), 3) / 3,
         }
 
 
@@ -223,8 +232,14 @@ def _gap(cue: Cue, mention: Mention) -> int:
     return max(mention.start - cue.end, cue.start - mention.end, 0)
 
 
-def _share(c: Candidate, statuses: tuple[int, ...]) -> float:
-    """How far the model reads the statement as one of these statuses."""
+def _shares(c: Candidate) -> list[float]:
+    """How far the model reads the statement as each status."""
     top = max(c.status)
     weights = [math.exp(x - top) for x in c.status]
-    return sum(weights[i] for i in statuses) / sum(weights)
+    whole = sum(weights)
+    return [weight / whole for weight in weights]
+
+
+def _above(scores: list[float], limit: float) -> int:
+    """How many of the scores, which are in order, are above the limit."""
+    return len(scores) - bisect_right(scores, limit)

@@ -143,33 +143,32 @@ def _convolve(x: Array, kernel: Array, bias: Array) -> Array:
     return y
 
 
-def _may_follow() -> Array:
-    """Added to the path's score from tag to tag: an inside tag only after its own kind."""
-    table = np.zeros((len(TAGS), len(TAGS)), np.float32)
-    for j, tag_ in enumerate(TAGS):
-        if tag_.startswith("I-"):
-            for i, before in enumerate(TAGS):
-                if before[2:] != tag_[2:]:
-                    table[i, j] = -1e4
-    return table
-
-
-_FOLLOW = _may_follow()
+_INSIDE = [i for i, name in enumerate(TAGS) if name.startswith("I-")]  # each right behind the tag that begins its kind
+_UNLAWFUL = -1e4  # of an inside tag that does not follow its own kind
 
 
 def _best(scores: Array) -> list[int]:
     """The best lawful sequence of tags."""
     if not len(scores):
         return []
-    best = scores[0] + _FOLLOW[0]
-    back = np.zeros((len(scores), len(TAGS)), np.int8)
-    for i in range(1, len(scores)):
-        table = best[:, None] + _FOLLOW
-        back[i] = table.argmax(0)
-        best = table.max(0) + scores[i]
-    path = [int(best.argmax())]
-    for i in range(len(scores) - 1, 0, -1):
-        path.append(int(back[i, path[-1]]))
+    rows = scores.tolist()
+    best = [score + _UNLAWFUL if tag_ in _INSIDE else score for tag_, score in enumerate(rows[0])]
+    back: list[list[int]] = []
+    for row in rows[1:]:
+        top = max(best)
+        at = best.index(top)
+        before, reached = [at] * len(row), [top] * len(row)
+        for inside in _INSIDE:
+            own = inside - 1 if best[inside - 1] >= best[inside] else inside
+            if best[own] >= top + _UNLAWFUL:
+                before[inside], reached[inside] = own, best[own]
+            else:
+                reached[inside] = top + _UNLAWFUL
+        back.append(before)
+        best = [a + b for a, b in zip(reached, row, strict=True)]
+    path = [best.index(max(best))]
+    for before in reversed(back):
+        path.append(before[path[-1]])
     return path[::-1]
 
 

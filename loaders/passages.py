@@ -53,25 +53,24 @@ class Passage:
         return of
 
     @cached_property
-    def token_at(self) -> NDArray[np.int32]:
+    def token_at(self) -> list[int]:
         """The token that covers each character, -1 for white space."""
-        of = np.full(len(self.text) + 1, -1, np.int32)
+        of = [-1] * (len(self.text) + 1)
         for number, token in enumerate(self.tokens):
-            of[token.start : token.end] = number
+            of[token.start : token.end] = [number] * (token.end - token.start)
         return of
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """The tokens [first, last) that touch the characters [start, end); None where there is none."""
-        touched = self.token_at[start:end]
-        touched = touched[touched >= 0]
-        return (int(touched.min()), int(touched.max()) + 1) if touched.size else None
+        touched = [number for number in self.token_at[start:end] if number >= 0]
+        return (touched[0], touched[-1] + 1) if touched else None
 
     def units(self, first: int, last: int) -> list[Unit]:
         """The units of tokens [first, last); Chinese pieces fall into characters."""
         found: list[Unit] = []
         for number in range(first, last):
             token = self.tokens[number]
-            if token.end - token.start > 1 and any(is_han(c) for c in self.simple[token.start : token.end]):
+            if token.end - token.start > 1 and any(map(is_han, self.simple[token.start : token.end])):
                 found.extend(Unit(number, i - token.start, i, i + 1) for i in range(token.start, token.end))
             else:
                 found.append(Unit(number, 0, token.start, token.end))

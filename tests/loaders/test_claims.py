@@ -5,7 +5,7 @@ import pytest
 
 from loaders.attributes import Evidence, attributes_of, facts_of
 from loaders.claims import quoted
-from loaders.cues import cues_in
+from loaders.cues import CueLine, cues_in
 from loaders.gazetteer import places
 from loaders.judging import FEATURES, Judge, columns, judge
 from loaders.mentions import trim
@@ -83,6 +83,19 @@ def test_the_longest_word_of_the_lexicon_wins() -> None:
     assert [c.meaning for c in cues_in("副总裁", "roles")] == ["vice-president"]
 
 
+def test_words_of_latin_letters_stand_by_themselves_and_chinese_ones_anywhere() -> None:
+    text = "The CEO, a former Ceo; CEOs, non-CEO and aCEO; 她是CEO兼董事长"
+    found = cues_in(text, "roles")
+    assert [text[c.start : c.end] for c in found if c.meaning == "ceo"] == ["CEO", "Ceo", "CEO"]
+    assert text[found[-1].start : found[-1].end] == "董事长"
+
+
+def test_cues_within_borders_are_those_wholly_inside() -> None:
+    cues = cues_in("CEO, chairman, CEO", "roles")
+    assert CueLine(cues).within(5, 18) == cues[1:]
+    assert CueLine(cues).within(5, 17) == cues[1:2]
+
+
 def test_a_word_may_stand_for_several_predicates() -> None:
     [cue] = cues_in("stake", "triggers")
     assert set(cue.meaning.split()) >= {"OWNS", "INVESTED_IN"}
@@ -91,6 +104,12 @@ def test_a_word_may_stand_for_several_predicates() -> None:
 def test_well_known_names_are_found_whole() -> None:
     text = "阿里巴巴集团 and Alibaba Cloud, not Alibabaish"
     assert [text[a:b] for a, b, _ in places(text)] == ["阿里巴巴集团", "Alibaba Cloud"]
+
+
+def test_a_well_known_name_at_the_end_of_a_text_ends_with_it() -> None:
+    text = "阿里巴巴"
+    assert [(a, b) for a, b, _ in places(text)] == [(0, len(text))]
+    assert [(c.start, c.end) for c in cues_in("副总裁", "roles")] == [(0, 3)]
 
 
 def stump() -> Judge:
