@@ -8,8 +8,10 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fastapi import Request
+from starlette.datastructures import URL
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import Refused, refusal
@@ -88,6 +90,7 @@ def _password(word: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1024)
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -97,8 +100,18 @@ def _is_loopback(host: str) -> bool:
 
 def _is_ours(request: Request) -> bool:
     """Whether the request was addressed to this machine: a page elsewhere that points its own name here is refused."""
-    host = request.url.hostname or ""
-    return _is_loopback(host) or host == IN_PROCESS
+    said = request.headers.get("host")
+    host = request.url.hostname if said is None else _hostname(said)
+    return _is_loopback(host or "") or host == IN_PROCESS
+
+
+@lru_cache(maxsize=1024)
+def _hostname(said: str) -> str | None:
+    """The name in a Host header, without its port; None where there is none."""
+    try:
+        return URL(f"http://{said}/").hostname
+    except ValueError:  # a bracket that is not closed
+        return None
 
 
 class Allowance:

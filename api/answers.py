@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from fastapi import Request
 
+from api import audit
 from api.errors import Refused, known
 from api.settings import CypherLimits
-from graph.engines.engine import Engine, Result, Row, Stop
+from graph.engines.engine import Engine, Result, Row, Soon, Stop
 from graph.errors import GuanxiError, QueryTimeout
 from graph.values import Integers, to_json
 
@@ -71,11 +73,22 @@ class Answer:
 
 
 @contextmanager
-def running(engine: Engine, wanted: Wanted, stop: Stop) -> Iterator[Answer]:
-    """The answer of a statement, ended when the block is left."""
+def running(request: Request, wanted: Wanted, stop: Stop, soon: Soon | None = None) -> Iterator[Answer]:
+    """The answer of a guest's statement, one begun before or one that begins here; ended when the block is left.
+
+    Raises QueryRefused where the guard does not let it run.
+    """
+    state = request.app.state
     started = time.monotonic()
-    with engine.read(wanted.statement, wanted.parameters, timeout_s=wanted.seconds, stop=stop) as result:
+    if soon is None:
+        state.guard.check(wanted.statement, wanted.parameters)
+    audit.asked(request.scope, wanted.statement)
+    with soon.result() if soon is not None else _read(state.store.engine, wanted, stop) as result:
         yield Answer(result, wanted, started)
+
+
+def _read(engine: Engine, wanted: Wanted, stop: Stop) -> Result:
+    return engine.read(wanted.statement, wanted.parameters, timeout_s=wanted.seconds, stop=stop)
 
 
 def encode(row: Row, integers: Integers) -> bytes:

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger("guanxi.audit")
 WATCHED = frozenset({"POST", "DELETE", "PUT", "PATCH"})
-_QUOTED = re.compile(r"'(?:\\\\.|[^'\\\\])*'|\"(?:\\\\.|[^\"\\\\])*\"")
+_QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _LONGEST = 2000
 
 
@@ -57,7 +57,14 @@ def _note(scope: Scope, status: int, started: datetime) -> None:
 
 def told(scope: Scope, **facts: object) -> None:
     """Add facts to the line of this request."""
-    scope.setdefault("guanxi.audit", {}).update(facts)
+    if log.isEnabledFor(logging.INFO):
+        scope.setdefault("guanxi.audit", {}).update(facts)
+
+
+def asked(scope: Scope, statement: str) -> None:
+    """Add the statement to the line of this request, without what is quoted in it."""
+    if log.isEnabledFor(logging.INFO):
+        told(scope, statement=without_literals(statement))
 
 
 def without_literals(statement: str) -> str:

@@ -1,14 +1,13 @@
 """POST /cypher: a guest's statement, read-only by construction."""
 
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Request, Response
 from pydantic import Field
 
-from api import answers, audit
-from api.answers import Answer, Wanted
+from api import answers, audit, statements
+from api.answers import Wanted
 from api.errors import Refused
 from api.settings import CypherLimits
 from api.statementroute import StatementRoute
@@ -94,11 +93,11 @@ async def answered(request: Request, body: Statement) -> Response:
     state = request.app.state
     media_type = chosen(request.headers.get("accept", ""))
     wanted = wanted_of(body, state.service.cypher)
-    turnstile = turnstile_of(request)
     if media_type == FORMATS[0]:
-        whole = await turnstile.run(request, wanted.seconds, lambda stop: _whole(request, wanted, stop))
+        engine = request.app.state.store.engine.info.name
+        whole = await statements.answered(request, wanted, lambda answer: answers.as_json(answer, engine))
         return Response(whole, media_type=media_type)
-    return await turnstile.stream(
+    return await turnstile_of(request).stream(
         request,
         wanted.seconds,
         lambda stop: _lines(request, wanted, stop, media_type),
@@ -106,26 +105,10 @@ async def answered(request: Request, body: Statement) -> Response:
     )
 
 
-def _whole(request: Request, wanted: Wanted, stop: Stop) -> bytes:
-    with _running(request, wanted, stop) as answer:
-        whole = answers.as_json(answer, request.app.state.store.engine.info.name)
-        audit.told(request.scope, rows=answer.rows)
-        return whole
-
-
 def _lines(request: Request, wanted: Wanted, stop: Stop, media_type: str) -> Generator[bytes]:
-    with _running(request, wanted, stop) as answer:
+    with answers.running(request, wanted, stop) as answer:
         yield from answers.as_csv(answer) if media_type == "text/csv" else answers.as_ndjson(answer)
         audit.told(request.scope, rows=answer.rows)
-
-
-@contextmanager
-def _running(request: Request, wanted: Wanted, stop: Stop) -> Iterator[Answer]:
-    state = request.app.state
-    state.guard.check(wanted.statement, wanted.parameters)
-    audit.told(request.scope, statement=audit.without_literals(wanted.statement))
-    with answers.running(state.store.engine, wanted, stop) as answer:
-        yield answer
 
 
 def wanted_of(body: Statement, limits: CypherLimits) -> Wanted:

@@ -2,8 +2,8 @@
 
 import hashlib
 import logging
+import secrets
 import time
-import uuid
 
 from prometheus_client import Counter, Histogram
 from starlette.datastructures import Headers, MutableHeaders
@@ -29,6 +29,7 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
 _ID = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
 
 
@@ -43,7 +44,7 @@ class Accompany:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        id_ = scope["guanxi.request_id"] = _given_id(scope) or uuid.uuid4().hex[:16]
+        id_ = scope["guanxi.request_id"] = _given_id(scope) or secrets.token_hex(8)
         started = time.perf_counter()
         status = 500
 
@@ -51,10 +52,10 @@ class Accompany:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-Id"] = id_
-                for name, value in SECURITY.items():
-                    headers.setdefault(name, value)
+                said = message.get("headers", ())
+                given = {name.lower() for name, _ in said}
+                ours = [header for header in _SECURITY if header[0] not in given]
+                message["headers"] = [*said, *ours, (b"x-request-id", id_.encode())]
             await send(message)
 
         try:
@@ -73,6 +74,8 @@ def _note(scope: Scope, id_: str, status: int, seconds: float) -> None:
     route = getattr(scope.get("route"), "path", None) or "unknown"
     REQUESTS.labels(scope["method"], route, status).inc()
     SECONDS.labels(route).observe(seconds)
+    if not log.isEnabledFor(logging.INFO):
+        return
     facts = {"request_id": id_, "method": scope["method"], "path": scope["path"], "status": status}
     log.info("%s %s %s", scope["method"], scope["path"], status, extra=facts | {"ms": round(seconds * 1000, 1)})
 

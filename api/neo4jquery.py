@@ -6,17 +6,15 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from api import answers, audit
-from api.answers import Answer, Wanted
+from api import answers, statements
+from api.answers import Answer
 from api.cypher import Statement, wanted_of
 from api.docs import PROBLEMS
 from api.errors import Refused
 from api.neo4jvalues import given, plain
 from api.neo4jvalues import typed as typed_form
 from api.statementroute import StatementRoute
-from api.turnstile import turnstile_of
 from graph import errors
-from graph.engines.engine import Stop
 
 router = APIRouter(tags=["cypher"], route_class=StatementRoute)
 TYPED = "application/vnd.neo4j.query"
@@ -80,14 +78,11 @@ async def query(request: Request, name: str, body: QueryRequest) -> Response:
         return _failed(404, "Neo.ClientError.Database.DatabaseNotFound", said)
     accept = request.headers.get("accept", "")
     typed = TYPED in accept
-    turnstile = turnstile_of(request)
     try:
         limits = request.app.state.service.cypher
         sent_typed = typed or TYPED in request.headers.get("content-type", "")
         wanted = wanted_of(_statement(body, limits.rows.ceiling, typed=sent_typed), limits)
-        content = await turnstile.run(
-            request, wanted.seconds, lambda stop: _answered(request, wanted, stop, typed=typed)
-        )
+        content = await statements.answered(request, wanted, lambda answer: _content(answer, typed=typed))
     except Refused as refused:
         if refused.status_code == 503:
             raise
@@ -98,16 +93,6 @@ async def query(request: Request, name: str, body: QueryRequest) -> Response:
         )
         return _failed(400, code, str(error))
     return Response(content, 202, media_type=_media_type(accept, typed=typed))
-
-
-def _answered(request: Request, wanted: Wanted, stop: Stop, *, typed: bool) -> bytes:
-    state = request.app.state
-    state.guard.check(wanted.statement, wanted.parameters)
-    audit.told(request.scope, statement=audit.without_literals(wanted.statement))
-    with answers.running(state.store.engine, wanted, stop) as answer:
-        content = _content(answer, typed=typed)
-        audit.told(request.scope, rows=answer.rows)
-        return content
 
 
 def _statement(body: QueryRequest, rows: float, *, typed: bool) -> Statement:

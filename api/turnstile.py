@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from contextlib import asynccontextmanager
 from functools import partial
 from queue import SimpleQueue
@@ -39,12 +39,28 @@ class Turnstile:
         self._work: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._threads = 0
 
-    async def run(self, request: Request, seconds: float, work: Callable[[Stop], T]) -> T:
-        """What the work comes to. Raises Refused where no place comes free, QueryStopped where the caller goes away,
-        QueryTimeout where the engine itself does not end it in time: then it keeps its place for as long as it runs.
+    async def run(
+        self,
+        request: Request,
+        seconds: float,
+        work: Callable[[Stop], T],
+        here: Callable[[Stop], Awaitable[bool]] | None = None,
+    ) -> T:
+        """What the work comes to; done by the loop itself where `here` says that nothing needs to be waited for.
+
+        Raises Refused where no place comes free, QueryStopped where the caller goes away, QueryTimeout where the engine
+        itself does not end it in time: then it keeps its place for as long as it runs.
         """
         await self.enter()
         stop = Stop()
+        threaded = False
+        try:
+            if here is not None and await here(stop):
+                return work(stop)
+            threaded = True
+        finally:
+            if not threaded:
+                self.leave()
         future = self.thread(lambda: work(stop), seconds, self.leave)
         async with watching(request, stop):
             return await future

@@ -63,6 +63,7 @@ def serve_command(
         create_app(store, settings, ServiceSettings.from_environ(os.environ), token=token),
         http=Protocol,
         log_level="warning",
+        access_log=False,  # the service keeps its own
         timeout_graceful_shutdown=SHUTDOWN_S,
         server_header=False,
     )

@@ -13,8 +13,10 @@ import neo4j
 from neo4j import exceptions as bolt
 
 from graph.engines import dialect
-from graph.engines.bolt_errors import OUT_OF_MEMORY, from_server, ours
+from graph.engines.bolt_errors import from_server, ours, worth_retrying
+from graph.engines.bolt_flight import FETCH_SIZE, Leases
 from graph.engines.bolt_inbox import read_ahead
+from graph.engines.bolt_soon import MARK, BoltSoon
 from graph.engines.bolt_values import row, to_bolt
 from graph.engines.engine import EngineInfo, Parameters, Plan, QueryType, Result, Row, Schema, Stop, T, Transaction
 from graph.engines.fulltext_query import search
@@ -29,14 +31,12 @@ if TYPE_CHECKING:
     from graph.values import Node
 
 OLDEST = (5, 26)
-FETCH_SIZE = 1000
 CONNECT_TIMEOUT_S = 5.0
 RETRY_TIME_S = 15.0
 READ_ATTEMPTS = 3
 # A pattern of some forty steps can keep the planner busy for minutes.
 PLAN_TIME_S = 10.0
-# What a statement that may have to be ended is known by, and how it is ended: every user may end their own.
-MARK = "guanxi"
+# How a statement is ended that bears a mark: every user may end their own.
 END = (
     f"SHOW TRANSACTIONS YIELD transactionId AS id, metaData AS about WHERE about.{MARK} = $mark "
     "TERMINATE TRANSACTIONS id YIELD message RETURN message"
@@ -54,10 +54,11 @@ class BoltEngine:
     def __init__(self, driver: neo4j.Driver, settings: Settings, version: str) -> None:
         self.info = EngineInfo("neo4j", version)
         self._driver = driver
-        self._address = settings.graph
+        self.address = settings.graph
         self._database = settings.database
         # One manager for all sessions: a read sees what this program wrote before, on any member of a cluster.
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+        self._leases = Leases(lambda: self._session(neo4j.READ_ACCESS), self._bookmarks)
 
     @classmethod
     def connect(cls, settings: Settings) -> BoltEngine:
@@ -73,6 +74,7 @@ class BoltEngine:
                 connection_timeout=CONNECT_TIMEOUT_S,
                 max_transaction_retry_time=RETRY_TIME_S,
                 notifications_min_severity="OFF",
+                telemetry_disabled=True,  # it is a message of its own before each statement
                 user_agent="guanxi",
             )
         read_ahead(driver)
@@ -104,13 +106,13 @@ class BoltEngine:
         if stop is not None and known_as is not None:
             if stop.asked:
                 raise QueryStopped
-            stop.by(lambda: self._end(known_as[MARK], stop))
-        with ours(self._address, timeout_s=timeout_s):
+            stop.by(lambda: self.end(known_as[MARK], stop))
+        with ours(self.address, timeout_s=timeout_s):
             for attempt in range(1, READ_ATTEMPTS + 1):
                 try:
                     return self._start(asked, prepared, timeout_s, stop)
                 except (bolt.Neo4jError, bolt.DriverError) as error:
-                    if attempt == READ_ATTEMPTS or not _worth_retrying(error) or (stop is not None and stop.asked):
+                    if attempt == READ_ATTEMPTS or not worth_retrying(error) or (stop is not None and stop.asked):
                         raise
         raise AssertionError("the last attempt returns or raises")
 
@@ -136,13 +138,20 @@ class BoltEngine:
         return Result(columns, self._rows(chain(first, rows), session, timeout_s), close)
 
     def _rows(self, records: Iterator[neo4j.Record], session: neo4j.Session, timeout_s: float | None) -> Iterator[Row]:
-        with ours(self._address, timeout_s=timeout_s), session:
+        with ours(self.address, timeout_s=timeout_s), session:
             for record in records:
                 yield row(record)
 
-    def _end(self, mark: str, stop: Stop) -> None:
+    def soon(self, statement: str, parameters: Parameters, *, timeout_s: float, stop: Stop) -> BoltSoon | None:
+        """See Engine.soon."""
+        if not self._leases.usable:
+            return None
+        dialect.check(statement)
+        return BoltSoon(self, self._leases, (statement, to_bolt(dict(parameters)), timeout_s, stop))
+
+    def end(self, mark: str, stop: Stop) -> None:
         """End the transaction that bears the mark; one that is only on its way to the server is waited for."""
-        with ours(self._address), self._session(neo4j.READ_ACCESS) as session:
+        with ours(self.address), self._session(neo4j.READ_ACCESS) as session:
             for _ in range(END_ATTEMPTS):
                 if stop.over or session.run(END, mark=mark).peek() is not None:
                     return
@@ -152,15 +161,15 @@ class BoltEngine:
         """See Engine.write."""
 
         def run(transaction: neo4j.ManagedTransaction) -> T:
-            return work(_BoltTransaction(transaction, self._address))
+            return work(_BoltTransaction(transaction, self.address))
 
-        with ours(self._address), self._session(neo4j.WRITE_ACCESS) as session:
+        with ours(self.address), self._session(neo4j.WRITE_ACCESS) as session:
             return session.execute_write(run)
 
     def ensure_schema(self, schema: Schema) -> None:
         """See Engine.ensure_schema."""
         check_version(self, schema)
-        with ours(self._address), self._session(neo4j.WRITE_ACCESS) as session:
+        with ours(self.address), self._session(neo4j.WRITE_ACCESS) as session:
             for statement in neo4j_statements(schema):
                 session.run(statement).consume()
             session.run("CALL db.awaitIndexes(120)").consume()
@@ -173,7 +182,7 @@ class BoltEngine:
         """See Engine.explain."""
         dialect.check(statement)
         asked = neo4j.Query(f"EXPLAIN {statement}", timeout=PLAN_TIME_S)
-        with ours(self._address, timeout_s=PLAN_TIME_S), self._session(neo4j.READ_ACCESS) as session:
+        with ours(self.address, timeout_s=PLAN_TIME_S), self._session(neo4j.READ_ACCESS) as session:
             summary = session.run(asked, to_bolt(dict(parameters or {}))).consume()
         steps = list(_steps(summary.plan or {}))
         called = (_PROCEDURE.match(details) for operator, details in steps if operator == "ProcedureCall")
@@ -193,6 +202,7 @@ class BoltEngine:
 
     def close(self) -> None:
         """See Engine.close."""
+        self._leases.close()
         self._driver.close()
 
     def _session(self, access: str) -> neo4j.Session:
@@ -208,7 +218,7 @@ class _BoltTransaction:
 
     def __init__(self, transaction: neo4j.ManagedTransaction, address: str) -> None:
         self._transaction = transaction
-        self._address = address
+        self.address = address
 
     def run(self, statement: str, parameters: Parameters | None = None) -> list[Row]:
         """See Transaction.run."""
@@ -217,9 +227,9 @@ class _BoltTransaction:
             records = self._transaction.run(statement, to_bolt(dict(parameters or {})))
             return [row(record) for record in records]
         except bolt.Neo4jError as error:
-            if _worth_retrying(error):
+            if worth_retrying(error):
                 raise
-            raise from_server(error, self._address) from error
+            raise from_server(error, self.address) from error
 
 
 def next_or_none(rows: Iterator[T]) -> Iterator[T]:
@@ -227,11 +237,6 @@ def next_or_none(rows: Iterator[T]) -> Iterator[T]:
     for first in rows:
         yield first
         return
-
-
-def _worth_retrying(error: bolt.Neo4jError | bolt.DriverError) -> bool:
-    # The driver calls a memory hog transient; run again it would only hog again.
-    return error.is_retryable() and OUT_OF_MEMORY not in (getattr(error, "code", None) or "")
 
 
 def checked_version(agent: str, address: str) -> str:

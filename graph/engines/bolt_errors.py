@@ -45,6 +45,12 @@ def ours(address: str, *, timeout_s: float | None = None) -> Iterator[None]:
         raise from_driver(error, address) from error
 
 
+def worth_retrying(error: bolt.Neo4jError | bolt.DriverError) -> bool:
+    """Whether the same may go well a moment later."""
+    # The driver calls a memory hog transient; run again it would only hog again.
+    return error.is_retryable() and OUT_OF_MEMORY not in (getattr(error, "code", None) or "")
+
+
 def from_server(error: bolt.Neo4jError, address: str, timeout_s: float | None = None) -> GuanxiError:
     """An error the database itself gave, told by its code."""
     code, said = error.code or "", (error.message or "").strip()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 AHEAD = 64 << 10  # bytes asked for at once
 LOOK_S = 0.05  # how long a connection counts as open after it was last heard of
 _RECORD = b"\x71"
+_SUCCESS = 0x70
 # A message in one piece: its length in two bytes, a structure of one field, what kind it is, the field, two zeroes.
 _FIELD, _END = 4, 2
 _ONE_FIELD, _ZEROES = 0xB1, bytes(_END)
@@ -35,6 +36,8 @@ class Inbox:
         self._start = self._end = 0
         self._at_eof: Callable[[], bool] = socket.at_eof
         self._heard = 0.0
+        # Up to where messages were looked at, and how many of them answer something sent.
+        self._seen = self._answers = 0
 
     def at_eof(self) -> bool:
         """Whether the other side has hung up."""
@@ -70,6 +73,56 @@ class Inbox:
             start = end + _END
         return found
 
+    def fileno(self) -> int:
+        """The descriptor that tells an event loop when something has come."""
+        return int(self._socket._socket.fileno())  # noqa: SLF001
+
+    def look_anew(self) -> None:
+        """Something is about to be sent: what comes from now on answers it."""
+        self._seen, self._answers = self._start, 0
+
+    def arrived(self, answers: int) -> bool | None:
+        """Take in what has come, without waiting: True when so many good answers lie here whole, None while they do
+        not; False where that cannot be, because one is not good, there is no room, or the other side has hung up.
+        """
+        if not self._take_in():
+            return False
+        held, end, seen = self._held, self._end, self._seen
+        while self._answers < answers:
+            kind, seen = _message(held, seen, end)
+            if kind is None:
+                return None
+            self._seen = seen
+            if kind != _RECORD[0]:
+                if kind != _SUCCESS:
+                    return False
+                self._answers += 1
+        return True
+
+    def _take_in(self) -> bool:
+        """Read what has come; False where there is no room for it, or no more will come."""
+        if self._start:
+            left = self._end - self._start
+            self._held[:left] = self._held[self._start : self._end]
+            self._seen -= self._start
+            self._start, self._end = 0, left
+        if self._end == AHEAD:
+            return False
+        try:
+            if self._socket._peeked:  # noqa: SLF001  (it looked whether the other side has hung up, and found this)
+                came = self._socket.recv_into(self._view[self._end :], AHEAD - self._end)
+            else:
+                plain = self._socket._socket  # noqa: SLF001
+                plain.settimeout(0)  # the driver sets it anew each time it waits
+                came = plain.recv_into(self._view[self._end :], AHEAD - self._end)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        self._end += came
+        self._heard = time.monotonic() if came else 0.0
+        return bool(came)
+
     def recv_into(self, buffer: memoryview, wanted: int) -> int:
         """Fill the buffer with at most so many bytes, and say how many; waits only where none were read ahead."""
         if self._start == self._end:
@@ -81,6 +134,21 @@ class Inbox:
         buffer[:given] = self._view[self._start : self._start + given]
         self._start += given
         return given
+
+
+def _message(held: bytearray, at: int, end: int) -> tuple[int | None, int]:
+    """The kind of the message that begins at a place, and where it ends; no kind where it is not here whole."""
+    begun, kind = at, None
+    while at + 2 <= end:
+        size = held[at] << 8 | held[at + 1]
+        at += 2
+        if size:
+            if kind is None and at + 1 < end:
+                kind = held[at + 1]
+            at += size
+        elif kind is not None:
+            return kind, at
+    return None, begun
 
 
 def read_ahead(driver: neo4j.Driver) -> bool:

@@ -40,7 +40,11 @@ def from_bolt(value: Value) -> Value:
 def row(record: Record) -> tuple[Any, ...]:
     """One record's values."""
     # tuple's own slice: the record's iterator stops to look for broken values, which from_bolt finds anyway.
-    values: tuple[Value, ...] = tuple.__getitem__(record, _ALL)
+    return row_of(tuple.__getitem__(record, _ALL))
+
+
+def row_of(values: tuple[Value, ...]) -> tuple[Any, ...]:
+    """A row of values as the driver gives them."""
     if _SAME.issuperset(map(type, values)):
         return values
     return tuple([v if type(v) in _SAME else from_bolt(v) for v in values])

@@ -104,6 +104,9 @@ class EmbeddedEngine:
 
         return Result(columns, self._more(results, first, statement, (timeout_s, stop)), close)
 
+    def soon(self, statement: str, parameters: Parameters, *, timeout_s: float, stop: Stop) -> None:
+        """See Engine.soon: statements run within this process, each on the thread that asks."""
+
     def _explained(self, statement: str, parameters: Parameters | None) -> Result:
         """EXPLAIN as Neo4j answers it: the columns, and no row."""
         self.explain(statement, parameters)

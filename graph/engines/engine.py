@@ -120,6 +120,16 @@ class Result:
         self.close()
 
 
+class Soon(Protocol):
+    """A statement that may be answered without a thread waiting for it."""
+
+    async def here(self) -> bool:
+        """Begin, and wait a moment: whether all of the answer is here, so that `result` has nothing to wait for."""
+
+    def result(self) -> Result:
+        """Its rows, as Engine.read gives them; where they are not here it waits, and belongs on a thread."""
+
+
 class Transaction(Protocol):
     """One transaction being written; all of it is kept, or none."""
 
@@ -143,6 +153,9 @@ class Engine(Protocol):
         """Run a statement that the engine itself keeps from writing; raises ReadOnly where it would write, and
         QueryStopped where `stop` ended it.
         """
+
+    def soon(self, statement: str, parameters: Parameters, *, timeout_s: float, stop: Stop) -> Soon | None:
+        """The same as `read` for an event loop; None where this engine needs a thread for it anyway."""
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction, again when another writer was in the way; what it returns is returned."""

@@ -120,6 +120,40 @@ def test_a_driver_built_otherwise_is_left_alone() -> None:
     assert not read_ahead(other)
 
 
+class Nonblocking(Socket):
+    """Gives what has come and says so where nothing has; its inner socket is itself."""
+
+    def __init__(self, content: bytes, sizes: Iterator[int]) -> None:
+        super().__init__(content, sizes)
+        self._socket = self
+        self._peeked = b""
+
+    def settimeout(self, seconds: float) -> None:
+        assert seconds == 0
+
+
+@given(st.lists(values, max_size=6), st.lists(st.integers(1, 300), min_size=1, max_size=3), st.booleans())
+def test_it_tells_when_an_answer_is_here_whole(rows: list[Any], sizes: list[int], good: bool) -> None:
+    told = [(SUCCESS, {"fields": ["n"]}), *((RECORD, row) for row in rows), (SUCCESS if good else b"\x7f", {})]
+    content = sent(told, 40)
+    inbox = inbox_of(Nonblocking(content, cycle(sizes)))
+    inbox.look_anew()
+    while (found := inbox.arrived(2)) is None:
+        pass
+    assert found is good
+    assert read(inbox, len(told)) == told
+
+
+def test_it_tells_when_the_other_side_has_hung_up_or_an_answer_is_too_large() -> None:
+    told: list[Message] = [(SUCCESS, {}), (RECORD, ["x" * 2 * AHEAD])]
+    for content in (sent(told), sent(told)[:100]):
+        inbox = inbox_of(Nonblocking(content, cycle([AHEAD])))
+        inbox.look_anew()
+        while (found := inbox.arrived(2)) is None:
+            pass
+        assert found is False
+
+
 @pytest.mark.neo4j
 def test_the_drivers_connections_read_ahead(neo4j: Server) -> None:
     with GraphDatabase.driver(neo4j.address, auth=("neo4j", neo4j.password)) as driver:
