@@ -73,13 +73,15 @@ class Answer:
 
 
 @contextmanager
-def running(request: Request, wanted: Wanted, stop: Stop, soon: Soon | None = None) -> Iterator[Answer]:
-    """The answer of a guest's statement, one begun before or one that begins here; ended when the block is left.
+def running(
+    request: Request, wanted: Wanted, stop: Stop, soon: Soon | None = None, started: float | None = None
+) -> Iterator[Answer]:
+    """The answer of a guest's statement, ended when the block is left: one that was `started`, or one that starts here.
 
     Raises QueryRefused where the guard does not let it run.
     """
     state = request.app.state
-    started = time.monotonic()
+    started = started or time.monotonic()
     if soon is None:
         state.guard.check(wanted.statement, wanted.parameters)
     audit.asked(request.scope, wanted.statement)

@@ -1,5 +1,6 @@
 """A guest's statement answered whole: on the event loop where its rows are here at once, on a thread otherwise."""
 
+import time
 from collections.abc import Callable
 
 from fastapi import Request
@@ -24,18 +25,20 @@ class _Running:
         self._wanted = wanted
         self._form = form
         self._soon: Soon | None = None
+        self._started: float | None = None
 
     async def here(self, stop: Stop) -> bool:
         """Begin it, where nothing needs to be looked up before: a statement that the guard knows."""
         wanted, state = self._wanted, self._request.app.state
         if not state.guard.permits(wanted.statement):
             return False
+        self._started = time.monotonic()
         self._soon = state.store.engine.soon(wanted.statement, wanted.parameters, timeout_s=wanted.seconds, stop=stop)
         return self._soon is not None and await self._soon.here()
 
     def done(self, stop: Stop) -> bytes:
         """The whole answer in its form."""
-        with answers.running(self._request, self._wanted, stop, self._soon) as answer:
+        with answers.running(self._request, self._wanted, stop, self._soon, self._started) as answer:
             content = self._form(answer)
             audit.told(self._request.scope, rows=answer.rows)
             return content

@@ -154,12 +154,13 @@ def test_a_connection_that_was_lost_meanwhile(engine: BoltEngine) -> None:
         assert list(result) == [(3,)]
 
 
-def test_a_caller_that_is_cancelled_ends_the_statement(engine: BoltEngine) -> None:
+def test_a_caller_that_is_cancelled_ends_the_statement(engine: BoltEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.engines.bolt_flight.PATIENCE_S", 600)
     soon = soon_of(engine, ENDLESS, timeout_s=600)
 
     async def scenario() -> None:
         waiting = asyncio.ensure_future(soon.here())
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting
