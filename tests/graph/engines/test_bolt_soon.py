@@ -36,8 +36,8 @@ def soon_of(engine: BoltEngine, statement: str, parameters: dict[str, Any] | Non
 
 def warm(engine: BoltEngine) -> None:
     """Let there be a connection that the next statement can take."""
-    with soon_of(engine, "RETURN 1").result():
-        pass
+    with soon_of(engine, "RETURN 1").result() as result:
+        assert list(result) == [(1,)]
 
 
 def landed(soon: BoltSoon) -> bool:
