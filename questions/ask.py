@@ -76,6 +76,7 @@ class Session:
         """The answer to the question's clauses, joined."""
         text = self._asked = plain(question)
         found: list[Answer] = []
+        declared: list[bool] = []
         for tokens in self._clauses(text):
             one = self._clause(with_topic(tokens, topic))
             named = [token.who for token in tokens if token.part == "entity" and token.who is not None]
@@ -83,8 +84,10 @@ class Session:
                 topic = replace(topic, about=tuple(self._surveyor.beings(named)))
             topic = replace(topic, given=one.entities or topic.given)
             found.append(one)
-        answered = [one for one in found if one.answered]
-        whole = _joined(answered) if answered else found[0] if found else self._not_understood()
+            declared.append(not _asks(tokens))
+        asked = [one for one, only_said in zip(found, declared, strict=True) if not only_said] or found
+        answered = [one for one in asked if one.answered]
+        whole = _joined(answered) if answered else asked[0] if asked else self._not_understood()
         if self._assistant is not None and not whole.answered and not whole.ambiguous:
             meaning = self._assistant.meaning(text, self._linker, self._ontology)
             whole = (self._answerer.answer(meaning) if meaning else None) or whole
@@ -322,6 +325,12 @@ def _named(meaning: Meaning) -> Iterator[Named]:
             whos += who.whos
         elif who is not None:
             whos += [who.fact.subject, who.fact.object]
+
+
+def _asks(tokens: list[Token]) -> bool:
+    """Whether a clause asks: "Tang sold Lihe; to whom did it go?" asks with the second alone."""
+    stated = any(token.part == "verb" for token in tokens) and sum(token.part == "entity" for token in tokens) > 1
+    return not stated or any(token.part in ("ask", "polar") for token in tokens)
 
 
 def _asks_again(before: list[Token], after: list[Token]) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _PARTS = re.compile(r"[,，;；、。]| and ")
 OPEN = ("considered", "rumoured")
+LASTING = ("HOLDS_ROLE_AT", "OWNS", "MEMBER_OF")  # asked without a date, those that last are meant
 TRADES = ("ACQUIRED", "SOLD", "INVESTED_IN")
 KINDS = {"Person", "Company", "Product"}
 
@@ -63,7 +64,7 @@ class Chooser:
             if order == "largest":
                 facts = self._ordered(facts, order)
             facts = self._near_topic(_as_called(facts, fact), limits)
-            facts = _dearest(facts) if limits.priced else facts
+            facts = _dearest(facts) if limits.priced and "OWNS" not in fact.predicates else facts
             facts = _shared(facts) if limits.shared and isinstance(fact.subject, Open) else facts
             if not facts:
                 return Chosen("over", over)
@@ -145,7 +146,7 @@ class Chooser:
         settled = [one for one in live if not ahead(one)] or live
         if tense == "current":
             return settled or [one for one in facts if one.predicate not in ("HOLDS_ROLE_AT", "OWNS")]
-        return settled or facts if facts[0].predicate in ("HOLDS_ROLE_AT", "OWNS") else facts
+        return settled or facts if facts[0].predicate in LASTING else facts
 
     def _highest(self, facts: list[Evidence], role: str) -> list[Evidence]:
         """Of several who may lead, those of the highest post."""

@@ -23,7 +23,9 @@ _STATUSES = ("rejected", "rumoured", "considered", "ended", "completed")
 _ORDERS = ("largest", "first", "new")
 _INSIDE = frozenset({"里", "中", "内", "里面", "当中", "之中"})
 _PARTICLES = frozenset({"over", "up", "out", "off"})
-_HANDS = frozenset({"手里", "手中", "手上"})
+_HANDS = frozenset({"手里", "手中", "手上", "名下", "之手"})
+WHOSE = frozenset({"whose", "谁的", "谁家的"})  # asks for the owner of what follows
+_STAKES = frozenset({"stake", "stakes", "share", "shares", "股份", "股权", "股", "股票", "权益"})
 _SHARING = frozenset({"both", "each", "all", "都", "均", "同时", "共同", "两人都"})
 _OPEN_ASKS = frozenset({"who", "what", "where", "count", "amount", "share", "when", "manner"})
 
@@ -38,6 +40,7 @@ class Clause:
     limits: Limits
     unknown: list[Token] = field(default_factory=list)
     ranked: list[Token] = field(default_factory=list)
+    staked: bool = False
 
     @property
     def entities(self) -> list[Token]:
@@ -64,6 +67,7 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     asked = said if any(token.part == "verb" for token in said) else _asked_noun(said)
     found = _with_classes(folded(_with_classes(asked), lexicon, together=together))
     found, before = _without_before(found)
+    found, earlier = _without_earlier(found)
     found, exclude = _without_others(found)
     found = _attached(_group_asked(found), lexicon)
     kind = next((token.words[0] for token in found if letters([token]) == "W" and token.words), "")
@@ -74,8 +78,10 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
         *_named_matter(whole, lexicon),
         *_rounds(whole),
     )
+    limits = _limits(whole)
     limits = replace(
-        _limits(whole),
+        limits,
+        tense="former" if earlier else limits.tense,
         kind=kind,
         topic=topic,
         before=before,
@@ -84,7 +90,14 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
         part=_part_of(found),
         priced=bool(asks & {"amount", "amount_in"}) and bool(asks & {"who", "what"}),
     )
-    return Clause(found, asks, polar, limits, unknown, [token for token in whole if token.part == "adjective"])
+    return Clause(
+        found, asks, polar, limits, unknown, [token for token in whole if token.part == "adjective"], _staked(whole)
+    )
+
+
+def _staked(tokens: Sequence[Token]) -> bool:
+    """Whether the clause speaks of shares: of a part of something."""
+    return any(token.text.lower() in _STAKES for token in tokens)
 
 
 def _rejoined(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
@@ -113,8 +126,9 @@ def _held_by(tokens: list[Token]) -> list[Token]:
     """X的股权在谁手里: where no verb is, what is in somebody's hands is owned."""
     verbless = not any(token.part == "verb" for token in tokens)
     if verbless and tokens and tokens[-1].text in _HANDS and letters(tokens).endswith("WF"):
+        place = tokens[-3] if letters(tokens[-3:-2]) == "O" else None
         return [
-            *(token for token in tokens[:-1] if token.part != "genitive"),
+            *(token for token in tokens[:-1] if token.part != "genitive" and token is not place),
             replace(tokens[-1], part="verb", key="own"),
         ]
     return tokens
@@ -207,7 +221,7 @@ def _with_classes(tokens: list[Token]) -> list[Token]:
     found = list(tokens)
     for first in reversed([place for place, one in enumerate(letters(found)) if one == "W"]):
         match = (_W_CLASS if found[first].key != "who" else _WHO_CLASS).match(letters(found), first)
-        if match is None or found[first].words:
+        if match is None or found[first].words or found[first].text.lower() in WHOSE:
             continue
         last = match.end()
         part = found[first:last]
@@ -252,7 +266,7 @@ def _asked_noun(tokens: list[Token]) -> list[Token]:
     sentence = letters(tokens)
     for pattern in (r"(?P<x>X)[AOU]*(?P<w>[Wq])A*(?P<r>R)(?!G|OX)", r"(?P<w>[Wq])A*(?P<r>R)[AO]*(?P<x>X)$"):
         match = re.search(pattern, sentence)
-        if match:
+        if match and tokens[match.start("w")].text.lower() not in WHOSE:
             first, last = match.span()
             x, w, r = (tokens[match.start(name)] for name in "xwr")
             between = [token for token in tokens[first:last] if token.part == "adjective"]
@@ -263,8 +277,9 @@ def _asked_noun(tokens: list[Token]) -> list[Token]:
 
 def _group_asked(tokens: list[Token]) -> list[Token]:
     """Which employees of X are ...: the group itself is asked about."""
-    match = re.search(r"WA*(?P<x>X)(?=V)", letters(tokens))
-    if match and isinstance(tokens[match.start("x")].who, Open):
+    match = re.search(r"(?<!O)WA*(?P<x>X)(?=V)", letters(tokens))
+    place = match is not None and tokens[match.start()].words[:1] == ("School",)
+    if match and not place and isinstance(tokens[match.start("x")].who, Open):
         return [*tokens[: match.start()], *tokens[match.start("x") :]]
     return tokens
 
@@ -297,6 +312,17 @@ def _without_before(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
     entity = next(token for token in tokens[first:last] if token.part == "entity")
     ids = entity.who.ids if isinstance(entity.who, Named) else ()
     return [*tokens[:first], *tokens[last:]], ids
+
+
+def _without_earlier(tokens: list[Token]) -> tuple[list[Token], bool]:
+    """The tokens without "before setting up her own firm,", 创业之前; and whether there was something of the kind."""
+    mark = next((token for token in tokens if token.part == "case" and token.key == "before"), None)
+    if mark is None:
+        return tokens, False
+    match = re.search(r"<VK?[UCA]*R?C?(?:,|$)" if mark.text.isascii() else r"V<", letters(tokens))
+    if not match or "V" not in letters([*tokens[: match.start()], *tokens[match.end() :]]):
+        return tokens, False
+    return [*tokens[: match.start()], *tokens[match.end() :]], True
 
 
 def _without_others(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:

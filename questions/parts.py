@@ -82,6 +82,7 @@ def _parts(clause: Clause) -> list[Part]:
             continue
         before = sentence[:place].rstrip("AUCDS")
         case = before[-1] if before and before[-1] in "BPFTLO" else ""
+        case = case or ("O" if token.key == "where" else "")
         if case == "O" and place == 2 and sentence.startswith("q"):
             case = ""  # how many of X's models
         found.append(Part(token.who if one == "X" else None, place, case, asked=one != "X"))

@@ -67,7 +67,7 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
     """Words that may be a noun or a verb, read as the one their neighbours ask for."""
     found = list(tokens)
     for place, token in enumerate(found):
-        if token.key == "develop" and place + 1 < len(found) and found[place + 1].part == "role":
+        if token.key == "develop" and _a_post_follows(found[place + 1 :]):
             found[place] = replace(token, key="serve", senses=())  # 做技术长
             continue
         parts = {sense.part for sense in token.senses}
@@ -78,11 +78,17 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
             continue
         before = found[place - 1] if place else None
         after = found[place + 1] if place + 1 < len(found) else None
-        noun = _reads_as_noun(before, after) if token.text.isascii() else _reads_as_noun_zh(before, after)
+        noun = _reads_as_noun(before, after) if token.text.isascii() else _reads_as_noun_zh(token, before, after)
         wanted = next((s for s in token.senses if (s.part != "verb") is noun), None)
         if wanted and "ask" not in parts:
             found[place] = token.as_(wanted)
     return found
+
+
+def _a_post_follows(after: Sequence[Token]) -> bool:
+    """做技术长, 做永川糖业的董事长: what is done is a post."""
+    rest = after[2:] if letters(after[:2]) == "XG" else after
+    return bool(rest) and rest[0].part == "role"
 
 
 def _reads_as_noun(before: Token | None, after: Token | None) -> bool:
@@ -111,16 +117,23 @@ def _before_or_former(tokens: Sequence[Token], place: int) -> Token:
         else None
     )
     owned = place + 1 < len(tokens) and tokens[place + 1].part == "genitive"
+    person = beside is not None and token.text == "以前" and beside.words == ("Person",)  # X以前在Y
     relative = (
-        beside is not None and beside.part in ("entity", "verb", "unknown", "date") and token.text != "前" and not owned
+        not person
+        and beside is not None
+        and beside.part in ("entity", "verb", "unknown", "date")
+        and token.text != "前"
+        and not owned
     )
     part = "case" if relative else "adjective"
     return token.as_(next(sense for sense in token.senses if sense.part == part))
 
 
-def _reads_as_noun_zh(before: Token | None, after: Token | None) -> bool:
+def _reads_as_noun_zh(token: Token, before: Token | None, after: Token | None) -> bool:
     if after is not None and after.part in ("entity", "unknown"):
         return False
+    if token.senses[-1].part == "adjective" and (after is None or after.part == "break"):
+        return False  # X到Y上任
     return before is not None and before.part in ("genitive", "entity", "adjective")
 
 
@@ -257,7 +270,7 @@ PATTERNS = tuple(
         ("X,K(?=A*R)", _same),
         ("X(?:[JL,]X)*[JL]X", _several),
         ("X(?:(?<=X)C)", _first),
-        ("XU?A*G?A*U?A*R(?!OX)(?!O$)", _owned),
+        ("XU?A*G?A*U?A*R(?!O[XW])(?!O$)", _owned),
         ("XO[UVAC]{1,5}GA*R", _owned),
         ("A*R[OG]X(?!G)", _of),
         ("CVX", _relative("agent")),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Verbs that say little: where another stands beside them, that one is meant.
 GENERIC = frozenset({"round", "pay", "serve", "work", "include", "join", "leave", "use", "study", "lead", "approach"})
 OWNING = frozenset({"集团", "公司", "企业", "company", "group", "firm"})  # what others belong to as property
+_TAKING_PART = frozenset({"参加", "参加了", "参与", "参与了"})
 VALUES = ("when", "amount", "share", "yesno", "outcome", "evidence", "count")
 
 
@@ -57,14 +58,40 @@ def verb_readings(clause: Clause, ask: Ask, token: Token, lexicon: Lexicon) -> I
     owner = asked_last or any(word in OWNING for t in clause.tokens for word in t.words[1:])
     if token.key == "belong" and owner:
         token = replace(token, key="belong_to_owner")
+    token = replace(token, key=_fitting_verb(clause, token))
     other_senses = [sense.key for sense in token.senses if sense.part == "verb" and sense.key != token.key]
-    for one in (token.key, *entries[token.key].get("instead", ()), *other_senses):
+    instead = [one for one in entries[token.key].get("instead", ()) if one != "take_stake" or _of_a_stake(clause)]
+    for one in (token.key, *instead, *_of_kind(clause, token.key), *other_senses):
         quoted = tuple(entries[one].get("quoted", ()))
         status = str(entries[one].get("status", ""))
         for meaning in _readings(clause, Verb(one, place, ask), lexicon):
             yield replace(
                 meaning, limits=replace(meaning.limits, quoted=quoted, status=meaning.limits.status or status)
             )
+
+
+def _fitting_verb(clause: Clause, token: Token) -> str:
+    """The verb that its words stand for beside these parties: 取得 shares is to buy, 参加 a league is to join it."""
+    if token.key == "study" and clause.limits.kind != "School" and _only_organisations(clause):
+        return "buy"
+    if token.text in _TAKING_PART and clause.limits.kind == "Group":
+        return "join"
+    return token.key
+
+
+def _only_organisations(clause: Clause) -> bool:
+    kinds = [kinds_of(token.who) for token in clause.entities if token.who is not None]
+    return len(kinds) > 1 and all(one and "Person" not in one for one in kinds)
+
+
+def _of_a_stake(clause: Clause) -> bool:
+    """Whether a part of something is bought: shares of it, or so many per cent."""
+    return clause.limits.share_pct is not None or clause.staked or "share" in clause.asks
+
+
+def _of_kind(clause: Clause, verb: str) -> tuple[str, ...]:
+    """What the verb may stand for by the kind asked for: to launch a company is to found it."""
+    return {("develop", "Company"): ("found",), ("partner", "Product"): ("use",)}.get((verb, clause.limits.kind), ())
 
 
 def _readings(clause: Clause, verb: Verb, lexicon: Lexicon) -> Iterator[Meaning]:
@@ -91,10 +118,12 @@ def _readings(clause: Clause, verb: Verb, lexicon: Lexicon) -> Iterator[Meaning]
 
 def _one_known(clause: Clause, verb: Verb, known: Who, as_agent: bool, lexicon: Lexicon) -> Iterator[Meaning]:
     entry = lexicon.meanings["verbs"][verb.key]
-    if kinds_of(known) == ("Product",) and "of_product" in entry:
-        verb = replace(verb, key=entry["of_product"])
+    kinds = kinds_of(known)
+    special = "of_product" if kinds == ("Product",) else "of_company" if kinds == ("Company",) else ""
+    if special in entry:
+        verb = replace(verb, key=entry[special])
         entry = lexicon.meanings["verbs"][verb.key]
-    if verb.ask == "share" and isinstance(known, Open) and known.fact.predicates == tuple(entry["predicates"]):
+    if verb.ask == "share" and isinstance(known, Open) and set(entry["predicates"]) <= set(known.fact.predicates):
         yield Meaning("share", known.fact, known.end)  # of X, what share does its parent keep
     turned = entry.get("turned", False)
     if not fits(entry["predicates"], known, as_subject=as_agent is not turned):
@@ -126,6 +155,9 @@ def _two_known(clause: Clause, verb: Verb, ends: tuple[Who, Who], lexicon: Lexic
     if verb.key in ("relate", "marry") and verb.ask in ("list", "kinship", "path"):
         yield Meaning("kinship", fact, who=ends)
         return
+    if verb.ask == "share":  # the share of A that remains with B
+        yield Meaning("share", fact, who=ends)
+        fact = replace(fact, subject=fact.object, object=fact.subject)
     yield Meaning("yesno" if verb.ask == "list" else verb.ask, fact, who=ends)
 
 
@@ -148,6 +180,8 @@ def _offices(clause: Clause, verb: Verb, roles: Roles, lexicon: Lexicon) -> Iter
         return
     parts = [part for part in (roles.agent, roles.patient, *roles.others) if part is not None]
     office = next((p.who for p in parts if isinstance(p.who, Open) and _is_office(p.who)), None)
+    if verb.key == "work" and office is not None and not clause.asks & {"who"} and not clause.polar:
+        return  # where does the chairman of X work
     place = office.fact.object if isinstance(office, Open) else None
     holder = next((p.who for p in parts if p.who is not None and p.who not in (office, place)), None)
     loose = next((t for t in clause.tokens if t.part == "role"), None)
@@ -175,17 +209,20 @@ def _is_office(who: Open) -> bool:
 
 def _trades(verb: Verb, roles: Roles) -> Iterator[Meaning]:
     """Sales have a buyer, a seller and a thing; "from" and "to" say which is which."""
-    target = next((part for part in roles.others if part.case == "T"), None)
-    source = next((part for part in roles.others if part.case == "F"), None)
+    parts = [part for part in (roles.patient, roles.agent, *roles.others) if part is not None]
+    target = next((part for part in parts if part.case == "T"), None)
+    source = next((part for part in parts if part.case == "F" or (part.case == "L" and part.asked)), None)
     agent, patient = roles.agent, roles.patient
     if verb.key == "sell_to":
         yield from _sold_to(verb, roles)
     elif verb.key == "sell" and target and target.asked and patient and patient.who is not None:
         yield from _buyers(verb.ask, patient.who, agent.who if agent else None)
+    elif verb.key in ("buy", "take_stake") and source is not None and source.asked:
+        for part in parts:
+            if part.who is not None:
+                yield Meaning("list" if verb.ask == "yesno" else verb.ask, Fact(("SOLD",), object=part.who), "subject")
     elif verb.key in ("buy", "take_stake") and source and source.who is not None and not (patient and patient.who):
         yield Meaning(verb.ask, Fact(("SOLD",), subject=source.who), "to")
-    elif verb.key in ("buy", "take_stake") and source and source.asked and patient and patient.who is not None:
-        yield Meaning(verb.ask, Fact(("SOLD",), object=patient.who), "subject")
 
 
 def _fellows(clause: Clause, verb: Verb, roles: Roles) -> Iterator[Meaning]:
@@ -201,12 +238,16 @@ def _fellows(clause: Clause, verb: Verb, roles: Roles) -> Iterator[Meaning]:
 
 
 def _sold_to(verb: Verb, roles: Roles) -> Iterator[Meaning]:
-    """X把Y卖给了谁, 谁把X卖给了Y, X卖给了谁: after the verb stands the buyer."""
+    """X把Y卖给了谁, 谁把X卖给了Y, X被Y卖给了谁, X是谁卖给Y的: after the verb stands the buyer."""
     parts = sorted((p for p in (roles.agent, roles.patient, *roles.others) if p is not None), key=lambda p: p.place)
     before = [part for part in parts if part.place < verb.place]
     after = [part for part in parts if part.place > verb.place]
-    thing = next((p for p in before if p.case == "P"), before[-1] if before else None)
-    seller = next((p for p in before if p is not thing), None)
+    marked = next((p for p in before if p.case in ("B", "F")), None)
+    bare = [p for p in before if p is not marked]
+    thing = next((p for p in before if p.case == "P"), bare[-1] if bare else None)
+    if marked is None and thing is not None and thing.asked and not thing.case and after and not after[0].asked:
+        thing = bare[0] if len(bare) > 1 else thing
+    seller = marked or next((p for p in before if p is not thing), None)
     if thing is None:
         return
     if after and after[0].asked and thing.who is not None:
@@ -217,6 +258,8 @@ def _sold_to(verb: Verb, roles: Roles) -> Iterator[Meaning]:
         yield Meaning(verb.ask, Fact(("SOLD",), object=thing.who), "subject")
     elif thing.asked and seller is not None and seller.who is not None:
         yield Meaning(verb.ask, Fact(("SOLD",), subject=seller.who), "object")
+    elif thing.asked and after and after[0].who is not None:
+        yield Meaning(verb.ask, Fact(("ACQUIRED",), subject=after[0].who), "object")
 
 
 def _buyers(ask: Ask, thing: Who, seller: Who | None) -> Iterator[Meaning]:

@@ -39,7 +39,7 @@ _PARTS_PLAYED = ("supplier", "customer", "user", "maker")
 # What a thing has of a kind, where no word says how: NLL有哪些球队.
 _HELD: dict[str, tuple[tuple[str, End], ...]] = {
     "Company": (("MEMBER_OF", "subject"), ("OWNS", "object")),
-    "Product": (("DEVELOPS", "object"), ("PART_OF", "subject")),
+    "Product": (("DEVELOPS", "object"), ("PART_OF", "subject"), ("USES", "object")),
     "Person": (("HOLDS_ROLE_AT", "subject"), ("FOUNDED", "subject")),
 }
 # Asks that no list answers, and the relations whose claims note what they are about.
@@ -97,7 +97,20 @@ def meanings(clause: Clause, lexicon: Lexicon) -> Iterator[Meaning]:
             status=status,
             topic=limits.topic + said.topic,
         )
-        yield replace(meaning, limits=both)
+        whole = replace(meaning, limits=both)
+        yield whole
+        yield from _in_two_steps(whole, lexicon)
+
+
+def _in_two_steps(meaning: Meaning, lexicon: Lexicon) -> Iterator[Meaning]:
+    """The son-in-law of X, of whom no claim says so by that name: the husband of a child of X."""
+    fact = meaning.fact
+    known = (fact.object or fact.subject) if fact is not None else None
+    if fact is None or known is None or meaning.ask != "list" or None not in (fact.subject, fact.object):
+        return
+    for outer, inner in lexicon.meanings["family_steps"].get(fact.family, ()):
+        step = Open(Fact(("FAMILY_OF",), object=known, symmetric=True, family=inner), "either")
+        yield replace(meaning, fact=Fact(("FAMILY_OF",), object=step, symmetric=True, family=outer), end="either")
 
 
 def by_matter(clause: Clause) -> Meaning | None:
@@ -145,12 +158,13 @@ def _readings(clause: Clause, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]:
             fact = Fact(("FAMILY_OF",), pair[0], pair[1], symmetric=True)
             yield Meaning("kinship", fact, who=tuple(pair))
         if ask == "path" or "relate" not in (token.key for token in clause.tokens):
-            yield Meaning("path", who=tuple(entities[:2]), limits=Limits(via="through" in clause.asks))
+            ends = (entities[0], entities[-1] if "through" in clause.asks else entities[1])
+            yield Meaning("path", who=ends, limits=Limits(via="through" in clause.asks))
     elif ask in ("evidence", "said") and len(entities) >= 2:
         yield from _between(clause, ask, entities, lexicon)
     elif ask in ("profile", "changed") and entities:
         yield Meaning(ask, who=(entities[0],))
-    elif ask == "role" and entities:
+    elif ask in ("role", "purpose") and any(kinds_of(who) in ((), ("Person",)) for who in entities):
         yield from _role(entities)
     else:
         yield from _statement(clause, ask, entities, lexicon)
@@ -264,14 +278,39 @@ def _bare(clause: Clause, ask: Ask, entities: list[Who]) -> Iterator[Meaning]:
     elif described and ask != "yesno":
         for one in described if len(described) > 1 and "W" in clause.letters else described[-1:]:
             yield Meaning(ask, one.fact, one.end)
-    elif ask == "share" and named:
-        yield Meaning("share", Fact(("OWNS",), named[0], named[1] if len(named) > 1 else None), "object")
-        if len(named) > 1:
-            yield Meaning("share", Fact(("OWNS",), named[1], named[0]), "object")
-    elif ask == "when" and len(named) > 1:
-        yield Meaning("when", Fact(tuple(ENDS), named[0], named[1], symmetric=True))
-    elif len(named) == 1 and ask == "list":
-        yield from _about(clause, named[0])
+    elif named:
+        yield from _by_names(clause, ask, named)
+
+
+def _by_names(clause: Clause, ask: Ask, named: list[Named]) -> Iterator[Meaning]:
+    """Only names are left: what stake has A in B, to whom did it go, what is A to B."""
+    one, other = named[0], named[1] if len(named) > 1 else None
+    if ask == "share":
+        yield Meaning("share", Fact(("OWNS",), one, other), "object")
+        if other is not None:
+            yield Meaning("share", Fact(("OWNS",), other, one), "object")
+    elif other is not None:
+        yield from _of_two(clause, ask, one, other)
+    elif re.search(r"TW", clause.letters):
+        yield Meaning("list", Fact(("ACQUIRED", "INVESTED_IN"), object=one), "subject")
+        yield Meaning("list", Fact(("SOLD",), object=one), "to")
+    elif ask == "count" and one.kinds == ("Company",):
+        yield Meaning("count", Fact(("MEMBER_OF",), object=one), "subject")
+    elif ask == "list" and "share" in clause.asks:
+        yield Meaning("list", Fact(("OWNS", "INVESTED_IN"), object=one), "subject")
+    elif ask == "list":
+        yield from _about(clause, one)
+
+
+def _of_two(clause: Clause, ask: Ask, one: Named, other: Named) -> Iterator[Meaning]:
+    """Two names without a verb: how much A gave B, when what they share began, what A is to B."""
+    if ask == "amount":
+        for subject, thing in ((one, other), (other, one)):
+            yield Meaning("amount", Fact(("INVESTED_IN", "ACQUIRED"), subject, thing))
+    elif ask == "when":
+        yield Meaning("when", Fact(tuple(ENDS), one, other, symmetric=True))
+    elif re.match(r"WX[TL]X", clause.letters) and one.kinds == other.kinds == ("Person",):
+        yield Meaning("kinship", Fact(("FAMILY_OF",), one, other, symmetric=True), who=(one, other))
 
 
 def _about(clause: Clause, who: Named) -> Iterator[Meaning]:
