@@ -78,7 +78,7 @@ run: install page ## load seeds/ into an empty graph and serve it on http://127.
 
 # ---- checking
 
-.PHONY: test test-format test-types test-python test-page
+.PHONY: test test-format test-types test-python test-page coverage
 test: test-format test-types page test-python test-page ## check format and types, run every test
 
 test-format: .venv/.test
@@ -88,9 +88,14 @@ test-format: .venv/.test
 test-types: .venv/.test
 	$(BIN)/mypy
 
+PYTEST := $(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+
 test-python: .venv/.test
+	$(PYTEST)
+
+coverage: .venv/.test ## run the Python tests again, and say which lines none of them runs
 	$(BIN)/coverage erase
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+	$(PYTEST) --cov --cov-report=term
 
 test-page: .venv/.run $(PAGE)
 	@if [ -n "$(PAGE)" ]; then cd explorer && npm run check && npm test && npm run e2e; fi

@@ -11,6 +11,7 @@ import pytest
 from graph.engines import Engine, open_engine
 from graph.ontology import load_ontology
 from graph.settings import Settings
+from graph.statements import statement
 from graph.store import Store
 from tests import neo4j_server
 from tests.graph.seeds import seeds
@@ -18,6 +19,9 @@ from tests.graph.seeds import seeds
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+# Java in a test lives for minutes: quick to start beats quick to run. Commands that a test starts inherit it.
+os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 # A change that is right must not be refused because chance found an older fault: chance is for people's own runs.
 hypothesis.settings.register_profile("ci", derandomize=True)
@@ -29,9 +33,19 @@ NEO4J_VERSIONS = os.environ.get("GUANXI_TEST_NEO4J", neo4j_server.DEFAULT_VERSIO
 ENGINES = ["embedded", *(pytest.param(f"neo4j-{version}", marks=pytest.mark.neo4j) for version in NEO4J_VERSIONS)]
 
 
+# Files are dealt out whole, so the longest go first: the last one keeps the other processes waiting.
+LONGEST = ("test_kill.py", "test_held.py", "test_openapi.py", "test_paraphrases.py", "test_engine.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The file that takes longest first: files are dealt out whole, and the last one keeps the others waiting."""
-    items.sort(key=lambda item: item.path.name != "test_kill.py")
+    """The longest files first, then those over the seeds one after the other: they find them in the graph still."""
+    over_seeds = {item.path for item in items if "seeded" in getattr(item, "fixturenames", ())}
+
+    def place(item: pytest.Item) -> tuple[int, bool]:
+        name = item.path.name
+        return LONGEST.index(name) if name in LONGEST else len(LONGEST), item.path not in over_seeds
+
+    items.sort(key=place)
 
 
 def lacking(what: str) -> None:
@@ -80,21 +94,66 @@ def neo4j(neo4j_servers: Servers) -> neo4j_server.Server:
     return neo4j_servers.get(NEO4J_VERSIONS[0])
 
 
-@pytest.fixture(scope="session", params=ENGINES)
-def engine_settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of a database that this run made, on each engine in turn."""
-    if request.param == "embedded":
-        return Settings(graph=str(tmp_path_factory.mktemp("embedded") / "graph"))
-    servers: Servers = request.getfixturevalue("neo4j_servers")
-    server = servers.get(request.param.removeprefix("neo4j-"))
-    return Settings(graph=server.address, password=server.password)
+class Engines:
+    """The engines of this run, each opened once, and what the seeds come to in those that hold them."""
+
+    def __init__(self, folder: Path, servers: Servers) -> None:
+        self._folder = folder
+        self._servers = servers
+        self._open: dict[str, Engine] = {}
+        self._seeded: dict[str, list[str]] = {}
+
+    def settings(self, name: str) -> Settings:
+        """Settings of a database that this run made."""
+        if name == "embedded":
+            return Settings(graph=str(self._folder / "graph"))
+        server = self._servers.get(name.removeprefix("neo4j-"))
+        return Settings(graph=server.address, password=server.password)
+
+    def get(self, name: str) -> Engine:
+        if name not in self._open:
+            self._open[name] = open_engine(self.settings(name))
+        return self._open[name]
+
+    def seeded(self, name: str) -> Store:
+        """A store that holds the seeds; they are loaded again where anything but them is there."""
+        engine = self.get(name)
+        store = Store(engine, load_ontology())
+        store.prepare()
+        if self._seeded.get(name) != size(store):
+            empty(engine)
+            store.prepare()
+            store.add(*seeds())
+            self._seeded[name] = size(store)
+        return store
+
+    def close(self) -> None:
+        for engine in self._open.values():
+            engine.close()
 
 
 @pytest.fixture(scope="session")
-def shared_engine(engine_settings: Settings) -> Iterator[Engine]:
-    engine = open_engine(engine_settings)
-    yield engine
-    engine.close()
+def engines(tmp_path_factory: pytest.TempPathFactory, neo4j_servers: Servers) -> Iterator[Engines]:
+    engines = Engines(tmp_path_factory.mktemp("embedded"), neo4j_servers)
+    yield engines
+    engines.close()
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def engine_settings(engines: Engines, engine_name: str) -> Settings:
+    """Settings of a database that this run made, on each engine in turn."""
+    return engines.settings(engine_name)
+
+
+@pytest.fixture(scope="session")
+def shared_engine(engines: Engines, engine_name: str) -> Engine:
+    return engines.get(engine_name)
 
 
 @pytest.fixture
@@ -105,14 +164,9 @@ def engine(shared_engine: Engine) -> Engine:
 
 
 @pytest.fixture(scope="module")
-def seeded(shared_engine: Engine) -> Store:
+def seeded(engines: Engines, engine_name: str) -> Store:
     """A store on each engine that holds the seeds; for tests that only read, or that undo what they write."""
-    empty(shared_engine)
-    store = Store(shared_engine, load_ontology())
-    store.prepare()
-    loads, judgements = seeds()
-    store.add(loads, judgements)
-    return store
+    return engines.seeded(engine_name)
 
 
 @pytest.fixture(scope="session")
@@ -133,3 +187,11 @@ def empty(engine: Engine) -> None:
     """Delete everything, in parts that fit into a small server's memory."""
     while engine.write(lambda tx: tx.run("MATCH (n) WITH n LIMIT 2000 DETACH DELETE n RETURN count(*)"))[0][0]:
         pass
+
+
+def size(store: Store) -> list[str]:
+    """How many nodes of each sort and relationships of each type there are, and what the graph says of itself."""
+    nodes = store.rows("MATCH (n) RETURN labels(n), count(*)")
+    arrows = store.rows("MATCH ()-[r]->() RETURN type(r), count(*)")
+    counts = [*((sorted(labels), many) for labels, many in nodes), *arrows]
+    return sorted(map(repr, [*counts, *store.rows(statement("meta"))]))

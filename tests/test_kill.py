@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
-import signal
-import subprocess
 import sys
 import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from signal import SIGKILL
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,25 +21,48 @@ from graph.ontology import load_ontology
 from graph.settings import Settings
 from graph.statements import statement
 from graph.store import Store
+from guanxi.cli import main
 from tests.conftest import empty
 from tests.graph.seeds import SEEDS, content, seeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerProcess
+    from pathlib import Path
 
     from tests.neo4j_server import Server
 
-ROOT = Path(__file__).parents[1]
-GUANXI = (sys.executable, "-c", "from guanxi.cli import main; main()")
+    Work = Callable[[Connection], None]
+
 SIZE = (300, 20, 400)  # documents, claims in each, entities of a kind: more than one batch, so it goes in in bulk
-BULK = f"""
-import os
-from bench.made_up import loads
-from graph.settings import Settings
-from graph.store import Store
-with Store.open(Settings.from_environ(os.environ)) as store:
-    store.add(loads(*{SIZE}), progress=lambda what, done, total: print(what, done, flush=True))
-"""
+# Each load is a process of its own, forked from one that has imported the program and has opened nothing.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["guanxi.cli", "bench.made_up"])
+
+
+def guanxi(*words: str) -> Work:
+    """What the command line does with these words."""
+    return partial(_guanxi, words)
+
+
+def _guanxi(words: tuple[str, ...], _: Connection) -> None:
+    sys.argv = ["guanxi", *words]
+    main()
+
+
+def load_in_bulk(told: Connection) -> None:
+    """Load more than one batch, and tell of each."""
+    with Store.open(Settings.from_environ(os.environ)) as store:
+        store.add(loads(*SIZE), progress=lambda *step: told.send(step))
+
+
+def in_process(work: Work, environ: dict[str, str], told: Connection) -> None:
+    """Run the work with these settings and no others."""
+    for name in [name for name in os.environ if name.startswith("GUANXI_")]:
+        del os.environ[name]
+    os.environ.update(environ)
+    work(told)
 
 
 @dataclass(frozen=True)
@@ -47,20 +71,26 @@ class Place:
 
     settings: Settings
 
-    def run(self, *command: str) -> subprocess.Popen[str]:
-        """Start a command on the graph."""
+    @contextmanager
+    def run(self, work: Work) -> Iterator[tuple[ForkServerProcess, Connection]]:
+        """A process that does the work on the graph, and what it tells; it has ended when the block is left."""
         own = {"GUANXI_GRAPH": self.settings.graph, "GUANXI_PASSWORD": self.settings.password}
-        environ = {name: value for name, value in os.environ.items() if not name.startswith("GUANXI_")}
-        return subprocess.Popen(
-            command, cwd=ROOT, env=environ | own, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+        here, there = FORKS.Pipe(duplex=False)
+        process = FORKS.Process(target=in_process, args=(work, own, there))
+        process.start()
+        there.close()
+        with here:
+            try:
+                yield process, here
+            finally:
+                process.join()
 
-    def finish(self, *command: str) -> float:
-        """Run a command to its end; the seconds it took."""
+    def finish(self, work: Work) -> float:
+        """Run the work to its end; the seconds it took."""
         started = time.monotonic()
-        with self.run(*command) as process:
-            said, _ = process.communicate()
-        assert process.returncode == 0, said
+        with self.run(work) as (process, _):
+            pass
+        assert process.exitcode == 0
         return time.monotonic() - started
 
     def content(self) -> set[str]:
@@ -98,8 +128,8 @@ def server(neo4j: Server) -> Iterator[Place]:
 
 
 @pytest.mark.slow
-def test_seeds_killed_ten_times_in_a_folder(folder: Place) -> None:
-    kill_while_loading_seeds(folder, 10)
+def test_seeds_killed_five_times_in_a_folder(folder: Place) -> None:
+    kill_while_loading_seeds(folder, 5)
 
 
 @pytest.mark.slow
@@ -120,52 +150,50 @@ def test_a_bulk_load_killed_on_its_way_to_neo4j_is_mended(server: Place) -> None
 
 
 def kill_while_loading_seeds(place: Place, kills: int) -> None:
-    load = (*GUANXI, "load", str(SEEDS))
-    seconds = place.finish(*load)
+    load = guanxi("load", str(SEEDS))
+    seconds = place.finish(load)
     whole = place.content()
     assert len(whole) > len(seeds()[0])
     place.clear()
     chance = random.Random(20250213)
-    for _ in range(kills):
-        # The first fifth goes into starting Python; the tail is there for a machine that has become slower.
-        killed_at(place, load, chance.uniform(0.2, 1.1) * seconds, chance)
+    for number in range(kills):
+        # One kill in each part of the time a load takes.
+        killed_at(place, load, (number + chance.random()) / kills * seconds, chance)
         held = place.content()
         assert held in (set(), whole)  # the seeds are one transaction
         if held:
             place.clear()
-    place.finish(*load)
+    place.finish(load)
     assert place.content() == whole
-    place.finish(*GUANXI, "rebuild")
+    place.finish(guanxi("rebuild"))
     assert place.content() == whole
 
 
-def killed_at(place: Place, load: tuple[str, ...], moment: float, chance: random.Random) -> None:
+def killed_at(place: Place, load: Work, moment: float, chance: random.Random) -> None:
     """Start a load and kill it at a moment, or earlier where it is done by then."""
     for _ in range(10):
-        with place.run(*load) as process:
+        with place.run(load) as (process, _):
             time.sleep(moment)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-        if process.returncode == -signal.SIGKILL:
+            process.kill()
+        if process.exitcode == -SIGKILL:
             return
-        assert process.returncode == 0
+        assert process.exitcode == 0
         place.clear()
         moment *= chance.uniform(0.3, 0.9)
     pytest.fail("the load was always done before it could be killed")
 
 
 def kill_while_loading_in_bulk(place: Place, kills: int) -> None:
-    load = (sys.executable, "-c", BULK)
-    with place.run(*load) as process:
-        told = len((process.stdout or pytest.fail("no output")).readlines())
-    assert process.returncode == 0
-    assert told > 2
+    with place.run(load_in_bulk) as (process, told):
+        steps = len(list(iter_told(told)))
+    assert process.exitcode == 0
+    assert steps > 2
     whole = place.content()
     chance = random.Random(20260110)
     unfinished = 0
     for number in range(kills):
         place.clear()
-        killed_after(place, load, 1 + told * number // kills, chance.uniform(0, 0.5))
+        killed_after(place, load_in_bulk, 1 + steps * number // kills, chance.uniform(0, 0.5))
         unfinished += not place.derived()
         with Store.open(place.settings) as store:
             mended = content(store)
@@ -177,15 +205,20 @@ def kill_while_loading_in_bulk(place: Place, kills: int) -> None:
     assert unfinished
 
 
-def killed_after(place: Place, load: tuple[str, ...], lines: int, moment: float) -> None:
-    """Start a load and kill it a moment after it has said so many lines."""
-    with place.run(*load) as process:
-        for _ in range(lines):
-            assert process.stdout
-            assert process.stdout.readline()
+def iter_told(told: Connection) -> Iterator[object]:
+    """Each thing that a process tells, until it ends."""
+    with suppress(EOFError):
+        while True:
+            yield told.recv()
+
+
+def killed_after(place: Place, load: Work, steps: int, moment: float) -> None:
+    """Start a load and kill it a moment after it has told of so many steps."""
+    with place.run(load) as (process, told):
+        for _ in range(steps):
+            told.recv()
         time.sleep(moment)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+        process.kill()
 
 
 def whole_documents(store: Store) -> bool:

@@ -6,6 +6,9 @@ import importlib.util
 import json
 import subprocess
 import sys
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import neo4j
@@ -16,7 +19,6 @@ from neo4j.warnings import PreviewWarning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import httpx
     from fastapi import FastAPI
@@ -59,16 +61,9 @@ def test_neo4js_driver_is_told_what_is_wrong(driver: neo4j.Driver) -> None:
     assert refused.value.code == "Neo.ClientError.Security.Forbidden"
 
 
-def test_typed_classes_made_out_of_the_description_hold_the_answers(
-    app: FastAPI, client: httpx.Client, tmp_path: Path
-) -> None:
+def test_typed_classes_made_out_of_the_description_hold_the_answers(app: FastAPI, client: httpx.Client) -> None:
     """The generator makes the classes; each answer must fit the one that the description names for its route."""
-    description, made = tmp_path / "openapi.json", tmp_path / "guanxi_client.py"
-    description.write_text(json.dumps(app.openapi()), encoding="utf-8")
-    command = ["--input", str(description), "--input-file-type", "openapi", "--output", str(made)]
-    command += ["--output-model-type", "pydantic_v2.BaseModel", "--extra-fields", "forbid", "--disable-timestamp"]
-    subprocess.run([sys.executable, "-m", "datamodel_code_generator", *command], check=True, capture_output=True)
-    classes = module(made)
+    classes = classes_of(json.dumps(app.openapi()))
     for route, path in (
         ("/v1/search", "/v1/search?q=alibaba"),
         ("/v1/entities/{id}", "/v1/entities/alibaba"),
@@ -85,6 +80,18 @@ def test_typed_classes_made_out_of_the_description_hold_the_answers(
         found = client.get(path).json()
         read = getattr(classes, name.replace("_", "")).model_validate(found)
         assert read.model_dump(mode="json", by_alias=True, exclude_unset=True) == found, route
+
+
+@cache
+def classes_of(description: str) -> Any:
+    """The classes that the generator makes out of a description; it takes long, and both engines have the same one."""
+    with TemporaryDirectory() as folder:
+        given, made = Path(folder) / "openapi.json", Path(folder) / "guanxi_client.py"
+        given.write_text(description, encoding="utf-8")
+        command = ["--input", str(given), "--input-file-type", "openapi", "--output", str(made)]
+        command += ["--output-model-type", "pydantic_v2.BaseModel", "--extra-fields", "forbid", "--disable-timestamp"]
+        subprocess.run([sys.executable, "-m", "datamodel_code_generator", *command], check=True, capture_output=True)
+        return module(made)
 
 
 def module(path: Path) -> Any:

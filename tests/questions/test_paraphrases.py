@@ -10,6 +10,7 @@ import questions
 from graph.errors import BadInput
 from graph.model import Claim, Document, Judgement, Referent, Side
 from graph.ontology import load_ontology
+from graph.settings import Settings
 from graph.store import Load, Store
 from questions.rows import literal
 
@@ -17,6 +18,7 @@ CASES = Path(__file__).parents[1] / "cases" / "questions"
 PARAPHRASES: list[dict[str, Any]] = json.loads((CASES / "paraphrases.json").read_text(encoding="utf-8"))
 UNANSWERABLE: list[str] = json.loads((CASES / "unanswerable.json").read_text(encoding="utf-8"))
 AMBIGUOUS: list[dict[str, Any]] = json.loads((CASES / "ambiguous.json").read_text(encoding="utf-8"))
+PART = 4  # on a server every fourth wording is asked: what is tested here is the reading of questions, not the engine
 
 
 def fits(found: questions.Answer, expected: dict[str, Any]) -> bool:
@@ -31,8 +33,9 @@ def fits(found: questions.Answer, expected: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize("case", PARAPHRASES, ids=lambda case: case["wordings"][0])
-def test_ten_wordings_have_one_answer(seeded: Store, case: dict[str, Any]) -> None:
-    wrong = {w: a.answer for w in case["wordings"] if not fits(a := questions.answer(seeded, w), case["expect"])}
+def test_ten_wordings_have_one_answer(seeded: Store, engine_settings: Settings, case: dict[str, Any]) -> None:
+    wordings = case["wordings"] if engine_settings.embedded else case["wordings"][::PART]
+    wrong = {w: a.answer for w in wordings if not fits(a := questions.answer(seeded, w), case["expect"])}
     assert wrong == {}
 
 
