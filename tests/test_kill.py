@@ -173,7 +173,7 @@ def killed_at(place: Place, load: Work, moment: float, chance: random.Random) ->
     """Start a load and kill it at a moment, or earlier where it is done by then."""
     for _ in range(10):
         with place.run(load) as (process, _):
-            time.sleep(moment)
+            process.join(moment)
             process.kill()
         if process.exitcode == -SIGKILL:
             return
