@@ -122,6 +122,8 @@ test("offline the page says so, keeps what it has, and goes on when the service 
   expect((await explorer.nodes()).length).toBe(before);
   await context.setOffline(false);
   await expect.poll(async () => (await explorer.nodes()).length).toBeGreaterThan(before);
+  await expect(explorer.panel().getByRole("alert")).toHaveCount(0);
+  await expect(explorer.panel().getByRole("heading", { name: "Alibaba", exact: true })).toBeVisible();
 });
 
 test("fits a phone: panel as a sheet, nothing wider than the screen", async ({ explorer, page }) => {

@@ -207,7 +207,7 @@ export class Actions {
 
   /** Loads what could not be loaded while the service was away. */
   async retry(): Promise<void> {
-    this.session.store.update((state) => ({ ...state, offline: false }));
+    this.session.store.update((state) => ({ ...state, offline: false, retries: state.retries + 1 }));
     if (views.namesNothing(viewOf(this.session))) return location.reload();
     await this.loader.ensure(viewOf(this.session));
     // What was asked for just before the network came back may fail only now.

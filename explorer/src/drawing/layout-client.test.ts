@@ -44,10 +44,15 @@ describe("layout client", () => {
   });
 
   it("fails when the thread fails, and does not wait for ever", async () => {
-    const running = new LayoutClient().run(task);
+    const client = new LayoutClient();
+    const running = client.run(task);
     await turn();
     FakeWorker.started[0]!.fail("out of memory");
     await expect(running).rejects.toThrow("out of memory");
+    const next = client.run(task);
+    await turn();
+    FakeWorker.started[1]!.answer(places);
+    expect(await next).toBe(places);
   });
 
   it("gives a long layout up for a newer one, whose thread is free", async () => {
@@ -56,6 +61,7 @@ describe("layout client", () => {
     await turn();
     const next = client.run({ ...task, iterations: 2 });
     expect(await long).toBeNull();
+    await turn();
     const [first, second] = FakeWorker.started;
     expect(first!.isEnded).toBe(true);
     expect(second!.tasks).toEqual([{ ...task, iterations: 2 }]);

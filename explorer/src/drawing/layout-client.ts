@@ -7,7 +7,7 @@ interface Waiting {
 }
 
 export class LayoutClient {
-  private worker = this.started();
+  private worker: Worker | null = this.started();
   private waiting: Waiting | null = null;
   private latest = 0;
 
@@ -19,6 +19,7 @@ export class LayoutClient {
     if (id !== this.latest) return null;
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject };
+      this.worker ??= this.started();
       this.worker.postMessage(task);
     });
   }
@@ -26,22 +27,29 @@ export class LayoutClient {
   /** Ends the thread. */
   stop(): void {
     this.latest++;
-    this.worker.terminate();
+    this.end();
   }
 
-  /** A long layout would keep the next one waiting: its thread is replaced. */
+  private end(): void {
+    this.worker?.terminate();
+    this.worker = null;
+  }
+
+  /** A long layout would keep the next one waiting: its thread ends. The next begins when it is needed: by then the service may be back. */
   private giveUp(): void {
     const waiting = this.taken();
     if (!waiting) return;
-    this.worker.terminate();
-    this.worker = this.started();
+    this.end();
     waiting.resolve(null);
   }
 
   private started(): Worker {
     const worker = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }: MessageEvent<LayoutResult>) => this.taken()?.resolve(data));
-    const fail = (why: string): void => this.taken()?.reject(new Error(`The layout failed: ${why}`));
+    const fail = (why: string): void => {
+      if (this.worker === worker) this.end();
+      this.taken()?.reject(new Error(`The layout failed: ${why}`));
+    };
     worker.addEventListener("error", ({ message }) => fail(message || "its thread did not start"));
     worker.addEventListener("messageerror", () => fail("its answer could not be read"));
     return worker;

@@ -63,6 +63,7 @@ export class Stage {
       stagePadding: 0,
       minCameraRatio: 0.05,
       maxCameraRatio: 6,
+      doubleClickTimeout: 500,
       doubleClickZoomingDuration: 0,
       allowInvalidContainer: true,
     });

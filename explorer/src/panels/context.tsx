@@ -1,7 +1,7 @@
 /** What every panel needs: the session, the actions, the words, and the drawing where there is one. */
 import { createContext } from "preact";
 import { useContext, useEffect, useMemo, useState } from "preact/hooks";
-import { service } from "../api/client";
+import { Problem, service } from "../api/client";
 import type { Form } from "../api/shapes";
 import type { Actions } from "../controls/actions";
 import type { DrawingController } from "../drawing/controller";
@@ -77,9 +77,15 @@ export type Fetched<T> =
   | { readonly state: "ready"; readonly value: T }
   | { readonly state: "failed"; readonly failure: Error };
 
-/** Fetches whenever what it depends on changes; an answer that comes too late is dropped. */
+/** Fetches whenever what it depends on changes, and again once a service is back that was away; a late answer is dropped. */
 export function useFetched<T>(fetch: () => Promise<T>, dependsOn: readonly unknown[]): Fetched<T> {
   const [fetched, setFetched] = useState<Fetched<T>>({ state: "loading" });
+  const [turn, setTurn] = useState(0);
+  const retries = useSession((state) => state.retries);
+  useEffect(() => {
+    if (fetched.state === "failed" && fetched.failure instanceof Problem && fetched.failure.status === 0)
+      setTurn((before) => before + 1);
+  }, [retries]);
   useEffect(() => {
     let isCurrent = true;
     setFetched({ state: "loading" });
@@ -90,7 +96,7 @@ export function useFetched<T>(fetch: () => Promise<T>, dependsOn: readonly unkno
     return () => {
       isCurrent = false;
     };
-  }, dependsOn);
+  }, [...dependsOn, turn]);
   return fetched;
 }
 

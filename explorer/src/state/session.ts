@@ -30,6 +30,8 @@ export interface SessionState {
   readonly drawing: "ready" | "missing" | "lost";
   readonly isEmpty: boolean;
   readonly relayouts: number;
+  /** Counts up when the service is asked again after it could not be reached. */
+  readonly retries: number;
   /** Counts up when the graph itself was changed from this page. */
   readonly reloads: number;
   readonly theme: ThemeChoice;
@@ -59,6 +61,7 @@ export function startSession(language: Language, theme: ThemeChoice, tour: numbe
       drawing: "ready",
       isEmpty: false,
       relayouts: 0,
+      retries: 0,
       reloads: 0,
       theme,
       language,
