@@ -3,7 +3,8 @@
 import argparse
 from importlib import import_module
 
-MEASUREMENTS = ("write", "http", "memory", "ask")  # each a module beside this one, imported only to be run
+MEASUREMENTS = ("write", "http", "memory", "ask", "soak")  # each a module beside this one, imported only to be run
+TIMED = {"http", "soak"}
 
 
 def main() -> None:
@@ -11,13 +12,13 @@ def main() -> None:
     parser.add_argument("what", nargs="*", metavar="what", help=f"of {', '.join(MEASUREMENTS)}; all where none is said")
     parser.add_argument("--scale", type=float, default=1.0, help="size of the graphs: 1 is about 600,000 rows")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured, in turn")
-    parser.add_argument("--seconds", type=float, default=60.0, help="how long each loop of callers runs (http)")
+    parser.add_argument("--seconds", type=float, help="how long callers go on (http: each loop, 60; soak: 600)")
     options = parser.parse_args()
     unknown = set(options.what) - set(MEASUREMENTS)
     if unknown:
         parser.error(f"there is no measurement {', '.join(sorted(unknown))}")
     for name in options.what or MEASUREMENTS:
-        own = {"seconds": options.seconds} if name == "http" else {}
+        own = {"seconds": options.seconds} if options.seconds and name in TIMED else {}
         import_module(f"bench.{name}").measure(options.scale, options.rounds, **own)
 
 

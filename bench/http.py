@@ -71,7 +71,7 @@ def measure(scale: float, rounds: int, seconds: float = 60.0) -> None:
             assert server.process is not None
             java = (server.process.pid,)
             who = basic("neo4j", server.password)
-            with _service("neo4j", on_neo4j, java) as ours, _service("embedded", embedded) as inside:
+            with service("neo4j", on_neo4j, java) as ours, service("embedded", embedded) as inside:
                 query_api = Door(QUERY_API, server.http_port, "/db/neo4j/query/v2", java, who)
                 doors = [query_api, *_doors(ours), *_doors(inside)]
                 _report(_loops(doors, trade, rounds, seconds), _streams(doors, trade, rounds), seconds)
@@ -89,7 +89,7 @@ def _filled(settings: Settings, trade: Trade) -> None:
 
 
 @contextmanager
-def _service(engine: str, settings: Settings, database: tuple[int, ...] = ()) -> Iterator[Service]:
+def service(engine: str, settings: Settings, database: tuple[int, ...] = ()) -> Iterator[Service]:
     port = free_port()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GUANXI_")}
     environ |= {"GUANXI_GRAPH": settings.graph, "GUANXI_PASSWORD": settings.password}

@@ -68,9 +68,17 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it speaks Bolt."""
+        self._write_settings()
+        self._launch()
+        self._set_password()
+
+    def restart(self) -> None:
+        """Start it again after `stop`, at the same address and with what was in it."""
+        self._launch()
+
+    def _launch(self) -> None:
         classpath = fetch(self.version)
         java = find_java(self.version)
-        self._write_settings()
         environment = {**os.environ, "NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
         command = [java, *JAVA_OPTIONS, "-cp", classpath, entry_point(classpath)]
         command += [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
@@ -79,7 +87,6 @@ class Server:
                 command, env=environment, cwd=self.home, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         self._wait()
-        self._set_password()
 
     def _set_password(self) -> None:
         """Take the place of the password that every new server has; the admin tool would take another Java to start."""
@@ -122,7 +129,7 @@ class Server:
         raise RuntimeError(f"Neo4j {self.version} did not answer within {BOOT_SECONDS:g} s")
 
     def stop(self) -> None:
-        """End the server at once: nothing in it is to be kept, and going in peace takes it ten seconds."""
+        """Kill the server: going in peace takes it ten seconds, and what was committed outlives this too."""
         if self.process is not None:
             self.process.kill()
             self.process.wait()

@@ -1,0 +1,215 @@
+"""The database or the service is killed with -9 while callers read and write: clear answers, recovery, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from graph.settings import Settings
+from tests import neo4j_server
+from tests.conftest import NEO4J_VERSIONS, lacking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.neo4j_server import Server
+
+ROOT = Path(__file__).parents[2]
+GUANXI = (sys.executable, "-c", "from guanxi.cli import main; main()")
+PATIENCE_S = 240  # for a busy machine; what is waited for usually takes a tenth of it
+READS = (
+    ("GET", "/v1/search?q=Outage", None),
+    ("GET", "/v1/documents", None),
+    ("POST", "/v1/cypher", {"statement": "MATCH (c:Company) RETURN c.name ORDER BY c.name", "timeout_s": 60}),
+    ("POST", "/db/neo4j/query/v2", {"statement": "MATCH (d:Document) RETURN count(d)", "maxExecutionTime": 60}),
+)
+
+
+def company(number: int) -> dict[str, Any]:
+    return {"id": f"firm-{number}", "kind": "company", "names": [f"Outage Firm {number}"]}
+
+
+def text(number: int) -> dict[str, Any]:
+    """A document with one claim, as it is sent to /v1/documents."""
+    quote = f"Outage Firm {number} is a partner of Outage Firm {number + 1}."
+    claim = {
+        "subject": company(number),
+        "predicate": "PARTNERS_WITH",
+        "object": company(number + 1),
+        "quote": quote,
+        "start": 0,
+        "end": len(quote),
+        "attributes": {},
+    }
+    return {"text": quote, "name": f"outage-{number}.txt", "language": "en", "date": "2026-01-01", "claims": [claim]}
+
+
+@dataclass
+class Callers:
+    """Threads that read and write until they are told to stop, and what came of it."""
+
+    address: str
+    statuses: set[int] = field(default_factory=set)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    kept: dict[str, int] = field(default_factory=dict)  # document -> its number, of those the service said it has
+    unsaid: set[int] = field(default_factory=set)  # numbers of documents that were sent and not acknowledged
+    wrong: list[str] = field(default_factory=list)
+    _over: threading.Event = field(default_factory=threading.Event)
+
+    @contextmanager
+    def calling(self) -> Iterator[None]:
+        threads = [threading.Thread(target=self._read), threading.Thread(target=self._write)]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            self._over.set()
+            for thread in threads:
+                thread.join()
+
+    def _read(self) -> None:
+        while not self._over.is_set():
+            for method, path, body in READS:
+                self._ask(method, path, body)
+
+    def _write(self) -> None:
+        number = 0
+        while not self._over.is_set():
+            answer = self._ask("POST", "/v1/documents", text(number))
+            if answer is not None and answer.is_success:
+                self.kept[answer.json()["documents"][0]["id"]] = number
+            else:
+                self.unsaid.add(number)
+            number += 1
+
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None) -> httpx.Response | None:
+        """The answer, or None where the service is gone; anything but an answer or a 503 in our form is wrong."""
+        try:
+            answer = httpx.request(method, self.address + path, json=body, timeout=PATIENCE_S)
+        except httpx.TransportError:
+            time.sleep(0.05)
+            return None
+        self.statuses.add(answer.status_code)
+        if answer.status_code == 503 and answer.headers["content-type"] == "application/problem+json":
+            self.problems.append(answer.json())
+            time.sleep(0.05)
+        elif not answer.is_success:
+            self.wrong.append(f"{method} {path}: {answer.status_code} {answer.text[:300]}")
+        return answer
+
+
+@contextmanager
+def service(settings: Settings, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """`guanxi serve` in a process of its own, ready."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("GUANXI_")}
+    environ |= {"GUANXI_GRAPH": settings.graph, "GUANXI_PASSWORD": settings.password}
+    command = [*GUANXI, "serve", "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL) as process:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/readyz", 200)
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_for(url: str, status: int) -> None:
+    """Wait until a GET is answered so."""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        try:
+            if httpx.get(url, timeout=PATIENCE_S).status_code == status:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.05)
+    raise TimeoutError(f"{url} never answered {status}")
+
+
+def wait_until_kept(callers: Callers, more: int) -> None:
+    """Wait until so many more documents are acknowledged."""
+    wanted, until = len(callers.kept) + more, time.monotonic() + PATIENCE_S
+    while len(callers.kept) < wanted and time.monotonic() < until:
+        time.sleep(0.02)
+    assert len(callers.kept) >= wanted, callers.wrong[:3] or callers.problems[:3] or callers.statuses
+
+
+def everything_is_there(callers: Callers) -> None:
+    """What was acknowledged is there whole; what was not can be sent again, and is there then."""
+    with httpx.Client(base_url=callers.address, timeout=PATIENCE_S) as client:
+        for number in callers.unsaid:
+            client.post("/v1/documents", json=text(number)).raise_for_status()
+        for id_, number in callers.kept.items():
+            document = client.get(f"/v1/documents/{id_}").raise_for_status().json()
+            assert (document["text"], document["claims"]) == (text(number)["text"], 1)
+        numbers = {*callers.kept.values(), *callers.unsaid}
+        told = "MATCH (:Claim) RETURN count(*) UNION ALL MATCH (:Company)-[r:PARTNERS_WITH]->(:Company) RETURN count(*)"
+        rows = client.post("/v1/cypher", json={"statement": told}).raise_for_status().json()["rows"]
+        assert rows == [[len(numbers)], [len(numbers)]]
+
+
+def checked(settings: Settings) -> None:
+    """`guanxi check` finds nothing wrong in the graph."""
+    own = {"GUANXI_GRAPH": settings.graph, "GUANXI_PASSWORD": settings.password}
+    found = subprocess.run(
+        [*GUANXI, "check"], check=False, cwd=ROOT, env=os.environ | own, capture_output=True, text=True
+    )
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A Neo4j that this test may kill."""
+    server = neo4j_server.Server(NEO4J_VERSIONS[0], tmp_path / "neo4j")
+    try:
+        server.start()
+    except neo4j_server.Missing as lack:
+        lacking(str(lack))
+    yield server
+    server.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.neo4j
+def test_neo4j_is_killed_under_load_and_comes_back(server: Server) -> None:
+    settings, port = Settings(graph=server.address, password=server.password), neo4j_server.free_port()
+    callers = Callers(f"http://127.0.0.1:{port}")
+    with service(settings, port) as process:
+        with callers.calling():
+            wait_until_kept(callers, 5)
+            server.stop()
+            wait_for(f"{callers.address}/readyz", 503)
+            assert httpx.get(f"{callers.address}/healthz", timeout=PATIENCE_S).status_code == 200
+            server.restart()
+            wait_for(f"{callers.address}/readyz", 200)
+            wait_until_kept(callers, 5)
+        assert process.poll() is None
+        assert not callers.wrong
+        assert callers.problems
+        assert all(server.address.partition("//")[2] in problem["detail"] for problem in callers.problems)
+        everything_is_there(callers)
+    checked(settings)
+
+
+@pytest.mark.slow
+def test_the_service_is_killed_under_load(tmp_path: Path) -> None:
+    settings, port = Settings(graph=str(tmp_path / "graph")), neo4j_server.free_port()
+    callers = Callers(f"http://127.0.0.1:{port}")
+    with callers.calling():
+        for _ in range(3):
+            with service(settings, port):
+                wait_until_kept(callers, 5)
+    assert not callers.wrong
+    with service(settings, port):
+        everything_is_there(callers)
+    checked(settings)
