@@ -20,6 +20,7 @@ from graph.settings import Settings
 from graph.store import Store
 from guanxi import output
 from guanxi.session import Server, announced, running, session
+from guanxi.warming import warming
 from loaders.load import Wanted, load
 from loaders.problems import Limits
 
@@ -71,7 +72,8 @@ def serve_command(
         output.say(f"Guanxi serves {settings.graph} on {url}  (API: {url}/docs; stop with Ctrl-C)")
         if open_page:
             threading.Timer(1.0, webbrowser.open, (url,)).start()
-        uvicorn.Server(config).run(sockets=[listening])
+        with warming(store):
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def _refuse_second(settings: Settings) -> None:

@@ -206,7 +206,7 @@ def test_the_service_is_killed_under_load(tmp_path: Path) -> None:
     settings, port = Settings(graph=str(tmp_path / "graph")), neo4j_server.free_port()
     callers = Callers(f"http://127.0.0.1:{port}")
     with callers.calling():
-        for _ in range(3):
+        for _ in range(2):
             with service(settings, port):
                 wait_until_kept(callers, 5)
     assert not callers.wrong

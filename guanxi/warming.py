@@ -1,0 +1,40 @@
+"""What the first visitor asks for, asked once beforehand: a database compiles a statement when it first meets it."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from graph.entities import Surroundings
+from graph.errors import GuanxiError
+from graph.evidence import ClaimFilter
+from graph.store import Store
+from graph.view import View
+
+log = logging.getLogger("guanxi")
+BUSIEST = "MATCH (e:Entity)--() RETURN e.id, count(*) AS relations ORDER BY relations DESC LIMIT 1"
+NEIGHBOURS = Surroundings(depth=2, limit=70)
+NOT_ASSERTED = ClaimFilter(status=("considered", "rumoured", "terminated", "blocked", "rejected", "denied"))
+
+
+@contextmanager
+def warming(store: Store) -> Iterator[None]:
+    """Ask in a thread beside the service; the block is left only when it is done with the store."""
+    thread = threading.Thread(target=warm, args=(store,), name="warming")
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+
+
+def warm(store: Store) -> None:
+    """Ask what the page shows first. A graph that cannot answer now is no reason not to serve it."""
+    view = View(store.engine, store.ontology)
+    try:
+        for id_, _ in store.rows(BUSIEST):
+            view.neighbourhood(str(id_), NEIGHBOURS)
+        view.claims(NOT_ASSERTED, limit=1000)
+        view.conflicts()
+    except GuanxiError as error:
+        log.warning("the first questions could not be asked beforehand: %s", error)
