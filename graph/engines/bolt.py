@@ -147,7 +147,7 @@ class BoltEngine:
         if not self._leases.usable:
             return None
         dialect.check(statement)
-        return BoltSoon(self, self._leases, (statement, to_bolt(dict(parameters)), timeout_s, stop))
+        return BoltSoon(self, self._leases, (statement, parameters, timeout_s, stop))
 
     def end(self, mark: str, stop: Stop) -> None:
         """End the transaction that bears the mark; one that is only on its way to the server is waited for."""

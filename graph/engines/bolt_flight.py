@@ -107,7 +107,6 @@ class Flight:
         self._connection = lease.connection
         self._inbox: Inbox = lease.connection.inbox
         self._leases = leases
-        self._more = False  # whether there are rows that have not been asked for
         self._over = False
         self._known = tuple(leases.bookmarks.get_bookmarks())
         self._packed(asked)
@@ -132,8 +131,7 @@ class Flight:
         self.columns = tuple(about["fields"])
 
     def _on_end(self, about: dict[str, Any]) -> None:
-        self._more = bool(about.get("has_more"))
-        self._over = not self._more
+        self._over = not about.get("has_more")
         bookmark = about.get("bookmark")
         if bookmark and self._known != (bookmark,):
             self._leases.bookmarks.update_bookmarks(self._known, (bookmark,))
@@ -190,7 +188,6 @@ class Flight:
 
     def _further(self) -> None:
         if not self._connection.responses:
-            self._more = False
             self._pull()
             self._connection.send_all()
         self._connection.fetch_message()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from neo4j import exceptions as bolt
 
 from graph.engines.bolt_errors import ours, worth_retrying
 from graph.engines.bolt_flight import Asked, Flight, Lease, Leases
-from graph.engines.bolt_values import row_of
-from graph.engines.engine import Result
+from graph.engines.bolt_values import row_of, to_bolt
+from graph.engines.engine import Engine, Result
 from graph.errors import QueryStopped
 
 if TYPE_CHECKING:
@@ -21,17 +21,8 @@ if TYPE_CHECKING:
 MARK = "guanxi"  # what a statement that may have to be ended is known by
 
 
-class _Engine(Protocol):
+class _Engine(Engine, Protocol):
     address: str
-
-    def read(
-        self,
-        statement: str,
-        parameters: Parameters | None = None,
-        *,
-        timeout_s: float | None = None,
-        stop: Stop | None = None,
-    ) -> Result: ...
 
     def end(self, mark: str, stop: Stop) -> None: ...
 
@@ -39,7 +30,7 @@ class _Engine(Protocol):
 class BoltSoon:
     """See Soon. Where its connection fails before the first row, the statement is read as any other is."""
 
-    def __init__(self, engine: _Engine, leases: Leases, asked: tuple[str, dict[str, Any], float, Stop]) -> None:
+    def __init__(self, engine: _Engine, leases: Leases, asked: tuple[str, Parameters, float, Stop]) -> None:
         self._engine = engine
         self._leases = leases
         self._statement, self._parameters, self._timeout_s, self._stop = asked
@@ -68,7 +59,8 @@ class BoltSoon:
         if self._here and self._flight is not None:
             return self._told(self._flight)
         if self._stop.asked:
-            self._left()
+            if self._flight is not None:
+                self._flight.drop()
             raise QueryStopped
         with ours(self._engine.address, timeout_s=self._timeout_s):
             flight = self._flight or self._on_new()
@@ -77,8 +69,8 @@ class BoltSoon:
         return self._engine.read(self._statement, self._parameters, timeout_s=self._timeout_s, stop=self._stop)
 
     def _begun(self, lease: Lease) -> Flight:
-        asked = Asked(self._statement, self._parameters, self._timeout_s, {MARK: self._mark})
         try:
+            asked = Asked(self._statement, to_bolt(dict(self._parameters)), self._timeout_s, {MARK: self._mark})
             return Flight(lease, self._leases, asked)
         except BaseException:
             lease.give_back()
@@ -108,10 +100,6 @@ class BoltSoon:
             flight.drop()
             raise
         return True
-
-    def _left(self) -> None:
-        if self._flight is not None:
-            self._flight.drop()
 
     def _told(self, flight: Flight) -> Result:
         def close() -> None:

@@ -13,6 +13,7 @@ from graph.engines.bolt_soon import BoltSoon
 from graph.engines.engine import Stop
 from graph.errors import QueryFailed, QueryStopped, QueryTimeout, ReadOnly
 from graph.settings import Settings
+from graph.values import Temporal
 from tests.neo4j_server import Server
 
 pytestmark = pytest.mark.neo4j
@@ -69,6 +70,16 @@ def test_an_answer_that_is_here_at_once(engine: BoltEngine, statement: str) -> N
         expected = read.columns, list(read)
     with until_landed(lambda: soon_of(engine, statement)).result() as result:
         assert (result.columns, list(result)) == expected
+
+
+def test_a_value_of_time_survives_that_no_connection_is_lent(
+    engine: BoltEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine._leases, "free", lambda: None)
+    monkeypatch.setattr(engine._leases, "new", lambda: None)
+    day = Temporal("date", "2024-02-29")
+    with soon_of(engine, "RETURN $day AS day", {"day": day}).result() as result:
+        assert list(result) == [(day,)]
 
 
 def test_connections_are_used_again(engine: BoltEngine) -> None:
