@@ -85,12 +85,13 @@ def running(
     if soon is None:
         state.guard.check(wanted.statement, wanted.parameters)
     audit.asked(request.scope, wanted.statement)
-    with soon.result() if soon is not None else _read(state.store.engine, wanted, stop) as result:
+    engine: Engine = state.store.engine
+    with (
+        engine.read(wanted.statement, wanted.parameters, timeout_s=wanted.seconds, stop=stop)
+        if soon is None
+        else soon.result()
+    ) as result:
         yield Answer(result, wanted, started)
-
-
-def _read(engine: Engine, wanted: Wanted, stop: Stop) -> Result:
-    return engine.read(wanted.statement, wanted.parameters, timeout_s=wanted.seconds, stop=stop)
 
 
 def encode(row: Row, integers: Integers) -> bytes:

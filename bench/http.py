@@ -6,30 +6,21 @@ answer is looked at; what counts is the median of the ratios, round by round.
 
 import json
 import multiprocessing
-import os
 import random
-import signal
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-
-import httpx
 
 from bench.callers import Connection, Door, Request, Tally, WrongAnswer, basic, closed_loop
 from bench.servers import LargeServer
 from bench.trade import Trade, fill
 from graph.settings import Settings
-from tests.neo4j_server import DEFAULT_VERSION, free_port
+from tests.guanxi_server import serving
+from tests.neo4j_server import DEFAULT_VERSION
 
-ROOT = Path(__file__).parents[1]
-GUANXI = (sys.executable, "-c", "from guanxi.cli import main; main()")
-PATIENCE_S = 120
 CLIENTS = (1, 8, 32)
 QUERY_API = "Neo4j's Query API"
 POINT = "MATCH (c:Firm {id: $id}) RETURN c.id, c.name, c.founded"
@@ -71,9 +62,10 @@ def measure(scale: float, rounds: int, seconds: float = 60.0) -> None:
             assert server.process is not None
             java = (server.process.pid,)
             who = basic("neo4j", server.password)
-            with service("neo4j", on_neo4j, java) as ours, service("embedded", embedded) as inside:
+            with serving(on_neo4j) as (ours, port), serving(embedded) as (inside, other):
                 query_api = Door(QUERY_API, server.http_port, "/db/neo4j/query/v2", java, who)
-                doors = [query_api, *_doors(ours), *_doors(inside)]
+                services = Service("neo4j", port, (ours.pid, *java)), Service("embedded", other, (inside.pid,))
+                doors = [query_api, *(door for one in services for door in _doors(one))]
                 _report(_loops(doors, trade, rounds, seconds), _streams(doors, trade, rounds), seconds)
         finally:
             server.stop()
@@ -86,34 +78,6 @@ def _filled(settings: Settings, trade: Trade) -> None:
     process.join()
     if process.exitcode:
         raise RuntimeError(f"{settings.graph} could not be filled")
-
-
-@contextmanager
-def service(engine: str, settings: Settings, database: tuple[int, ...] = ()) -> Iterator[Service]:
-    port = free_port()
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("GUANXI_")}
-    environ |= {"GUANXI_GRAPH": settings.graph, "GUANXI_PASSWORD": settings.password}
-    process = subprocess.Popen(
-        [*GUANXI, "serve", "--port", str(port)], cwd=ROOT, env=environ, stdout=subprocess.DEVNULL
-    )
-    try:
-        _wait(port)
-        yield Service(engine, port, (process.pid, *database))
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait()
-
-
-def _wait(port: int) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
-        try:
-            if httpx.get(f"http://127.0.0.1:{port}/readyz").is_success:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    raise TimeoutError("the service did not start")
 
 
 def _doors(service: Service) -> list[Door]:

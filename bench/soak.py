@@ -4,9 +4,6 @@ The embedded service and one on Neo4j, each over the seeds: names are searched, 
 questions are asked for, and a document is loaded and withdrawn again and again.
 """
 
-import json
-import os
-import subprocess
 import tempfile
 import threading
 import time
@@ -18,10 +15,10 @@ from statistics import median
 
 import httpx
 
-from bench.http import GUANXI, ROOT, Service, service
 from bench.processes import resident_megabytes
 from graph.settings import Settings
 from tests import neo4j_server
+from tests.guanxi_server import run, serving
 
 CALLERS, LOOKS = 8, 20
 READS = (
@@ -66,10 +63,9 @@ def measure(_: float, _rounds: int, seconds: float = 600.0) -> None:
 
 
 def _soaked(engine: str, settings: Settings, seconds: float) -> None:
-    own = {"GUANXI_GRAPH": settings.graph, "GUANXI_PASSWORD": settings.password}
-    subprocess.run([*GUANXI, "load", "seeds"], cwd=ROOT, env=os.environ | own, check=True, stdout=subprocess.DEVNULL)
-    with service(engine, settings) as served:
-        looks, answers, failures = _called(served, seconds)
+    run(settings, "load", "seeds").check_returncode()
+    with serving(settings) as (process, port):
+        looks, answers, failures = _called(process.pid, port, seconds)
     print(f"\n{engine}: {answers:,} answers in {seconds:g} s to {CALLERS} callers, {len(failures)} failures")
     for failure in failures[:5]:
         print(f"  {failure}")
@@ -79,9 +75,9 @@ def _soaked(engine: str, settings: Settings, seconds: float) -> None:
         print(f"  {name:9} by quarter of the time:", *(f"{median(getattr(k, name) for k in q):7.0f}" for q in quarters))
 
 
-def _called(served: Service, seconds: float) -> tuple[list[Look], int, list[str]]:
+def _called(pid: int, port: int, seconds: float) -> tuple[list[Look], int, list[str]]:
     """What the process held at each look, how many answers came, and what failed."""
-    address, until = f"http://127.0.0.1:{served.port}", time.monotonic() + seconds
+    address, until = f"http://127.0.0.1:{port}", time.monotonic() + seconds
     counts, failures = [0] * CALLERS, []
 
     def call(number: int, requests: Iterator[tuple[str, str, object]]) -> None:
@@ -103,7 +99,7 @@ def _called(served: Service, seconds: float) -> tuple[list[Look], int, list[str]
     looks = []
     for at in range(LOOKS):
         time.sleep(max(0.0, until - seconds + (at + 1) * seconds / LOOKS - time.monotonic()))
-        looks.append(Look.at(served.processes[0]))
+        looks.append(Look.at(pid))
     for thread in threads:
         thread.join()
     return looks, sum(counts), failures
@@ -112,5 +108,5 @@ def _called(served: Service, seconds: float) -> tuple[list[Look], int, list[str]
 def _writes(address: str) -> Iterator[tuple[str, str, object]]:
     """Load a document, and withdraw it."""
     dry = httpx.post(f"{address}/v1/documents?dry_run=true", json=TEXT, timeout=60).raise_for_status()
-    id_ = json.loads(dry.text)["documents"][0]["id"]
+    id_ = dry.json()["documents"][0]["id"]
     yield from cycle((("POST", "/v1/documents", TEXT), ("DELETE", f"/v1/documents/{id_}", None)))

@@ -313,8 +313,8 @@ def _partnership_relations(
     links: dict[tuple[str, str, str], dict[str, Claim]] = defaultdict(dict)
     for claim in members:
         subject, object_, _, about = ends[claim.id]
-        links["PARTY_TO", subject, partnership][claim.id] = claim
-        links["PARTY_TO", object_, partnership][claim.id] = claim
+        for company in (subject, object_):
+            links["PARTY_TO", company, partnership][claim.id] = claim
         for referent, product in about:
             if referent.startswith("product:"):
                 links["INVOLVES", partnership, product][claim.id] = claim

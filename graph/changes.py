@@ -98,16 +98,18 @@ def _relation_row(relation: Relation) -> dict[str, Any]:
 
 def relation_properties(relation: Relation) -> dict[str, Any]:
     """The properties of a relation's relationship: its attributes, and its evidence."""
-    properties = {name: plain(value) for name, value in relation.attributes.items()}
-    properties["id"] = relation.id
-    properties["status"] = relation.status
-    properties["since"] = relation.since
-    properties["until"] = relation.until
-    properties["current"] = relation.current
-    properties["claims"] = relation.claims
-    properties["against"] = relation.against
-    properties["documents"] = relation.documents
-    return present(properties)
+    attributes = {name: plain(value) for name, value in relation.attributes.items()}
+    own = {
+        "id": relation.id,
+        "status": relation.status,
+        "since": relation.since,
+        "until": relation.until,
+        "current": relation.current,
+        "claims": relation.claims,
+        "against": relation.against,
+        "documents": relation.documents,
+    }
+    return present(attributes | own)
 
 
 def entity_properties(entity: Entity) -> dict[str, Any]:

@@ -21,21 +21,23 @@ def document_properties(document: Document) -> dict[str, Any]:
 
 def claim_properties(claim: Claim) -> dict[str, Any]:
     """The properties of a claim's node: `said` holds it exactly, the attributes stand beside it for querying."""
-    properties = {RENAMED.get(name, name): plain(value) for name, value in claim.attributes.items()}
-    properties["id"] = claim.id
-    properties["document"] = claim.document
-    properties["predicate"] = claim.predicate
-    properties["status"] = claim.status
-    properties["quote"] = claim.quote
-    properties["start"] = claim.start
-    properties["end"] = claim.end
-    properties["method"] = claim.method
-    properties["confidence"] = claim.confidence
-    properties["subject_name"] = claim.subject.names[0]
-    properties["object_name"] = claim.object.names[0]
-    properties["speaker_name"] = claim.speaker.names[0] if claim.speaker else None
-    properties["said"] = _said(claim)
-    return present(properties)
+    attributes = {RENAMED.get(name, name): plain(value) for name, value in claim.attributes.items()}
+    own = {
+        "id": claim.id,
+        "document": claim.document,
+        "predicate": claim.predicate,
+        "status": claim.status,
+        "quote": claim.quote,
+        "start": claim.start,
+        "end": claim.end,
+        "method": claim.method,
+        "confidence": claim.confidence,
+        "subject_name": claim.subject.names[0],
+        "object_name": claim.object.names[0],
+        "speaker_name": claim.speaker.names[0] if claim.speaker else None,
+        "said": _said(claim),
+    }
+    return present(attributes | own)
 
 
 def plain(value: object) -> object:

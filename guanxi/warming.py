@@ -14,7 +14,6 @@ from graph.view import View
 log = logging.getLogger("guanxi")
 BUSIEST = "MATCH (e:Entity)--() RETURN e.id, count(*) AS relations ORDER BY relations DESC LIMIT 1"
 NEIGHBOURS = Surroundings(depth=2, limit=70)
-NOT_ASSERTED = ClaimFilter(status=("considered", "rumoured", "terminated", "blocked", "rejected", "denied"))
 
 
 @contextmanager
@@ -31,10 +30,11 @@ def warming(store: Store) -> Iterator[None]:
 def warm(store: Store) -> None:
     """Ask what the page shows first. A graph that cannot answer now is no reason not to serve it."""
     view = View(store.engine, store.ontology)
+    not_asserted = tuple(status for status in store.ontology.statuses if not store.ontology.asserted(status))
     try:
         for id_, _ in store.rows(BUSIEST):
             view.neighbourhood(str(id_), NEIGHBOURS)
-        view.claims(NOT_ASSERTED, limit=1000)
+        view.claims(ClaimFilter(status=not_asserted), limit=1000)
         view.conflicts()
     except GuanxiError as error:
         log.warning("the first questions could not be asked beforehand: %s", error)

@@ -128,8 +128,8 @@ def server(neo4j: Server) -> Iterator[Place]:
 
 
 @pytest.mark.slow
-def test_seeds_killed_five_times_in_a_folder(folder: Place) -> None:
-    kill_while_loading_seeds(folder, 5)
+def test_seeds_killed_ten_times_in_a_folder(folder: Place) -> None:
+    kill_while_loading_seeds(folder, 10)
 
 
 @pytest.mark.slow

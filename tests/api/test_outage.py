@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -18,15 +14,14 @@ import pytest
 from graph.settings import Settings
 from tests import neo4j_server
 from tests.conftest import NEO4J_VERSIONS, lacking
+from tests.guanxi_server import PATIENCE_S, run, serving, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.neo4j_server import Server
 
-ROOT = Path(__file__).parents[2]
-GUANXI = (sys.executable, "-c", "from guanxi.cli import main; main()")
-PATIENCE_S = 240  # for a busy machine; what is waited for usually takes a tenth of it
 READS = (
     ("GET", "/v1/search?q=Outage", None),
     ("GET", "/v1/documents", None),
@@ -109,33 +104,6 @@ class Callers:
         return answer
 
 
-@contextmanager
-def service(settings: Settings, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """`guanxi serve` in a process of its own, ready."""
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("GUANXI_")}
-    environ |= {"GUANXI_GRAPH": settings.graph, "GUANXI_PASSWORD": settings.password}
-    command = [*GUANXI, "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL) as process:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/readyz", 200)
-            yield process
-        finally:
-            process.kill()
-
-
-def wait_for(url: str, status: int) -> None:
-    """Wait until a GET is answered so."""
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
-        try:
-            if httpx.get(url, timeout=PATIENCE_S).status_code == status:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.05)
-    raise TimeoutError(f"{url} never answered {status}")
-
-
 def wait_until_kept(callers: Callers, more: int) -> None:
     """Wait until so many more documents are acknowledged."""
     wanted, until = len(callers.kept) + more, time.monotonic() + PATIENCE_S
@@ -160,10 +128,7 @@ def everything_is_there(callers: Callers) -> None:
 
 def checked(settings: Settings) -> None:
     """`guanxi check` finds nothing wrong in the graph."""
-    own = {"GUANXI_GRAPH": settings.graph, "GUANXI_PASSWORD": settings.password}
-    found = subprocess.run(
-        [*GUANXI, "check"], check=False, cwd=ROOT, env=os.environ | own, capture_output=True, text=True
-    )
+    found = run(settings, "check")
     assert found.returncode == 0, found.stdout + found.stderr
 
 
@@ -184,7 +149,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 def test_neo4j_is_killed_under_load_and_comes_back(server: Server) -> None:
     settings, port = Settings(graph=server.address, password=server.password), neo4j_server.free_port()
     callers = Callers(f"http://127.0.0.1:{port}")
-    with service(settings, port) as process:
+    with serving(settings, port) as (process, _):
         with callers.calling():
             wait_until_kept(callers, 5)
             server.stop()
@@ -207,9 +172,10 @@ def test_the_service_is_killed_under_load(tmp_path: Path) -> None:
     callers = Callers(f"http://127.0.0.1:{port}")
     with callers.calling():
         for _ in range(2):
-            with service(settings, port):
+            with serving(settings, port) as (process, _):
                 wait_until_kept(callers, 5)
+                process.kill()
     assert not callers.wrong
-    with service(settings, port):
+    with serving(settings, port):
         everything_is_there(callers)
     checked(settings)

@@ -14,6 +14,7 @@ from graph.engines import Engine, FulltextIndex, Schema, jvm, open_engine
 from graph.engines.embedded import restore
 from graph.errors import BadInput, Conflict, EngineUnavailable, NotFound
 from graph.settings import Settings
+from tests.conftest import lacking
 
 ROOT = Path(__file__).parents[3]
 OPEN = "from graph.engines import open_engine; from graph.settings import Settings; import sys; "
@@ -166,8 +167,9 @@ def test_a_cache_that_java_cannot_use_is_passed_over(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@pytest.mark.skipif(not jvm.CACHE.is_file(), reason="python -m graph.javacache has not been run")
 def test_java_starts_from_the_cache_that_installing_made(tmp_path: Path) -> None:
+    if not jvm.CACHE.is_file():
+        lacking("the cache of Java's classes: python -m graph.javacache")
     code = OPEN + "open_engine(Settings(graph=sys.argv[1])).close(); print('opened')"
     done = python(code, str(tmp_path / "graph"), java="-XX:AOTMode=on")  # then a cache that it cannot use ends it
     assert done.stdout == "opened\n", done.stderr
