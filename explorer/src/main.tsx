@@ -1,10 +1,11 @@
 import { render } from "preact";
-import { speak } from "./api/client";
+import { service, speak } from "./api/client";
 import { App } from "./app";
 import { Actions } from "./controls/actions";
 import { followAddress } from "./controls/address-bar";
 import { begin } from "./controls/begin";
 import { bindKeys } from "./controls/keys";
+import { keepReaching } from "./controls/reaching";
 import { exposeForTests } from "./controls/testing";
 import { applyTheme } from "./controls/theme";
 import { type Page, PageContext } from "./panels/context";
@@ -53,5 +54,5 @@ render(
 );
 followAddress(actions, session);
 bindKeys(actions);
-window.addEventListener("online", () => void actions.retry());
+keepReaching(session, service.isThere, () => actions.retry(), window);
 exposeForTests(page);

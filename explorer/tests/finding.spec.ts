@@ -81,6 +81,14 @@ test("what was placed stays where it is when more comes", async ({ explorer, pag
   for (const [id, place] of Object.entries(before)) expect(after[id]).toEqual(place);
 });
 
+test("a double click expands however late a busy page comes to its second half", async ({ explorer }) => {
+  await explorer.open("#open=apple");
+  const before = (await explorer.nodes()).length;
+  await explorer.clickNode("alibaba", 2, 400);
+  await explorer.settled();
+  expect((await explorer.nodes()).length).toBeGreaterThan(before);
+});
+
 test("a link gives the same view, pins and focus included", async ({ explorer, page, context }) => {
   await explorer.open("#open=apple");
   await explorer.clickNode("apple");

@@ -26,8 +26,10 @@ export class Explorer {
     await this.settled();
   }
 
+  /** Waits until all is loaded, laid out and painted, with the names where the controls leave room for them. */
   async settled(): Promise<void> {
     await this.page.waitForFunction(() => window.guanxi?.isSettled() && window.guanxi.nodes().length > 0);
+    await this.page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))));
   }
 
   nodes(): Promise<string[]> {
@@ -60,12 +62,12 @@ export class Explorer {
     );
   }
 
-  /** A real click on the canvas, where the node stands. */
-  async clickNode(id: string, clickCount = 1): Promise<void> {
+  /** A real click on the canvas, where the node stands; the button is held, and let be between two clicks, for `delay` milliseconds. */
+  async clickNode(id: string, clickCount = 1, delay = 20): Promise<void> {
     const at = await this.page.evaluate((node) => window.guanxi.place(node), id);
     if (!at) throw new Error(`${id} is not drawn`);
     await this.page.mouse.move(at.x, at.y);
-    await this.page.mouse.click(at.x, at.y, { clickCount, delay: 20 });
+    await this.page.mouse.click(at.x, at.y, { clickCount, delay });
   }
 
   panel() {

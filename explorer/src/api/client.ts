@@ -24,7 +24,7 @@ import type {
   Ways,
 } from "./shapes";
 
-/** The service refused or could not be reached. `status` is 0 when there was no reply at all. */
+/** The service refused or could not be reached; `status` is 0 then. */
 export class Problem extends Error {
   readonly status: number;
   readonly detail: Readonly<Record<string, unknown>>;
@@ -34,6 +34,11 @@ export class Problem extends Error {
     this.name = "Problem";
     this.status = status;
     this.detail = detail;
+  }
+
+  /** Whether there was no reply at all. */
+  get isUnreachable(): boolean {
+    return this.status === 0;
   }
 }
 
@@ -90,6 +95,12 @@ const id = encodeURIComponent;
 const documents = new Map<string, Promise<DocumentFacts>>();
 
 export const service = {
+  /** Whether it answers now. */
+  isThere: () =>
+    fetch(new URL("../healthz", BASE), { cache: "no-store" }).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
   description: () => ask<{ paths?: Record<string, Record<string, unknown>> }>("../openapi.json"),
   ontology: () => ask<Ontology>("ontology"),
   search: (q: string, signal?: AbortSignal, limit = 8) =>

@@ -9,10 +9,6 @@ import type { Language } from "../words/words";
 import { Conversation } from "./conversation";
 import { Loader } from "./loader";
 
-/** Pauses between tries once the network is back, doubled each time. */
-const FIRST_PAUSE_MS = 500;
-const LAST_PAUSE_MS = 8000;
-
 export class Actions {
   readonly loader: Loader;
   readonly conversation = new Conversation();
@@ -205,23 +201,23 @@ export class Actions {
     this.session.store.update((state) => ({ ...state, isEmpty: views.namesNothing(viewOf(this.session)) }));
   }
 
-  /** Loads what could not be loaded while the service was away. */
+  /** Loads what could not be loaded while the service was away; where nothing could, begins anew. */
   async retry(): Promise<void> {
+    if (this.state.ontology === null || views.namesNothing(viewOf(this.session))) return location.reload();
     this.session.store.update((state) => ({ ...state, offline: false, retries: state.retries + 1 }));
-    if (views.namesNothing(viewOf(this.session))) return location.reload();
     await this.loader.ensure(viewOf(this.session));
-    // What was asked for just before the network came back may fail only now.
-    for (let pause = FIRST_PAUSE_MS; this.state.offline && navigator.onLine && pause <= LAST_PAUSE_MS; pause *= 2) {
-      await new Promise((resume) => setTimeout(resume, pause));
-      await this.loader.ensure(viewOf(this.session));
-    }
+  }
+
+  /** Says that the service cannot be reached. */
+  missService(): void {
+    this.session.store.update((state) => ({ ...state, offline: true }));
   }
 
   /** Shows what went wrong; what is not the service's refusal is a fault of the page and goes up. */
   report(failure: unknown): void {
     if (failure instanceof DOMException && failure.name === "AbortError") return;
     if (!(failure instanceof Problem)) throw failure;
-    if (failure.status === 0) this.session.store.update((state) => ({ ...state, offline: true }));
+    if (failure.isUnreachable) this.missService();
     else this.note(failure.message, true);
   }
 }

@@ -72,7 +72,7 @@ export class Loader {
 
   private fail(failure: unknown, id: string): void {
     if (!(failure instanceof Problem)) throw failure;
-    const offline = failure.status === 0;
+    const offline = failure.isUnreachable;
     const note = offline ? null : { text: failure.message || id, isProblem: true };
     this.session.store.update((state) => ({ ...state, offline: offline || state.offline, note: note ?? state.note }));
   }

@@ -9,14 +9,39 @@ export function bindPointer(stage: Stage, actions: Actions, onDropped: (id: stri
   bindDragging(stage, onDropped);
 }
 
+type Pressed = { readonly original: MouseEvent | TouchEvent };
+
+/**
+ * Two clicks are a double click by the times and places at which the mouse was pressed, which the browser knows; sigma
+ * counts the times at which a busy page comes to them. Two taps of a finger only sigma joins.
+ */
 function bindChoosing({ renderer }: Stage, actions: Actions): void {
-  renderer.on("clickNode", ({ node }) => actions.selectNode(node));
-  renderer.on("clickEdge", ({ edge }) => actions.selectEdge(edge));
-  renderer.on("clickStage", () => actions.select(null));
-  renderer.on("doubleClickNode", (event) => {
-    event.preventSigmaDefault();
-    actions.toggleExpanded(event.node);
+  let clicked: string | null = null;
+  const choose = (node: string | null, edge: string | null, { original }: Pressed): void => {
+    if (!isSecond(original)) clicked = node;
+    actions.select(node !== null ? { type: "node", id: node } : edge !== null ? { type: "edge", id: edge } : null);
+  };
+  renderer.on("clickNode", ({ node, event }) => choose(node, null, event));
+  renderer.on("clickEdge", ({ edge, event }) => choose(null, edge, event));
+  renderer.on("clickStage", ({ event }) => choose(null, null, event));
+  renderer.on("doubleClickNode", ({ node, event, preventSigmaDefault }) => {
+    preventSigmaDefault();
+    if (isMouse(event.original)) choose(node, null, event);
+    else actions.toggleExpanded(node);
   });
+  renderer.on("doubleClickEdge", ({ edge, event }) => choose(null, edge, event));
+  renderer.on("doubleClickStage", ({ event }) => choose(null, null, event));
+  renderer.getContainer().addEventListener("dblclick", () => {
+    if (clicked !== null) actions.toggleExpanded(clicked);
+  });
+}
+
+function isSecond(event: MouseEvent | TouchEvent): boolean {
+  return isMouse(event) && event.detail > 1;
+}
+
+function isMouse(event: MouseEvent | TouchEvent): event is MouseEvent {
+  return !("touches" in event);
 }
 
 function bindHovering(stage: Stage): void {

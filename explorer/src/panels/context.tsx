@@ -77,27 +77,33 @@ export type Fetched<T> =
   | { readonly state: "ready"; readonly value: T }
   | { readonly state: "failed"; readonly failure: Error };
 
-/** Fetches whenever what it depends on changes, and again once a service is back that was away; a late answer is dropped. */
+/** Fetches whenever what it depends on changes, and again whenever a service is back that was away; a late answer is dropped. */
 export function useFetched<T>(fetch: () => Promise<T>, dependsOn: readonly unknown[]): Fetched<T> {
   const [fetched, setFetched] = useState<Fetched<T>>({ state: "loading" });
   const [turn, setTurn] = useState(0);
+  const { actions } = usePage();
   const retries = useSession((state) => state.retries);
   useEffect(() => {
-    if (fetched.state === "failed" && fetched.failure instanceof Problem && fetched.failure.status === 0)
-      setTurn((before) => before + 1);
+    if (fetched.state === "failed" && isUnreachable(fetched.failure)) setTurn((before) => before + 1);
   }, [retries]);
   useEffect(() => {
     let isCurrent = true;
     setFetched({ state: "loading" });
-    fetch().then(
-      (value) => isCurrent && setFetched({ state: "ready", value }),
-      (failure: Error) => isCurrent && setFetched({ state: "failed", failure }),
-    );
+    const fail = (failure: Error): void => {
+      if (!isCurrent) return;
+      setFetched({ state: "failed", failure });
+      if (isUnreachable(failure)) actions.missService();
+    };
+    fetch().then((value) => isCurrent && setFetched({ state: "ready", value }), fail);
     return () => {
       isCurrent = false;
     };
   }, [...dependsOn, turn]);
   return fetched;
+}
+
+function isUnreachable(failure: Error): boolean {
+  return failure instanceof Problem && failure.isUnreachable;
 }
 
 /** The name of an entity that may not be loaded yet; its id until then. */

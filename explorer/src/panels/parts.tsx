@@ -99,7 +99,7 @@ export function Trouble({ failure }: { readonly failure: Error }) {
   const { say } = useSpeech();
   if (!(failure instanceof Problem)) throw failure;
   const isMissing = failure.status === 404 || failure.status === 405 || failure.status === 501;
-  const text = failure.status === 0 ? say("problem.offline") : isMissing ? say("problem.notOffered") : failure.message;
+  const text = failure.isUnreachable ? say("problem.offline") : isMissing ? say("problem.notOffered") : failure.message;
   return (
     <p class="trouble" role="alert">
       {text}

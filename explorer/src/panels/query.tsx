@@ -97,7 +97,7 @@ function parsed(text: string): Record<string, unknown> | null {
 function QueryProblem({ problem }: { readonly problem: Problem }) {
   const { say } = useSpeech();
   const place = problemPlace(problem.detail);
-  const text = problem.status === 0 ? say("problem.offline") : problem.message;
+  const text = problem.isUnreachable ? say("problem.offline") : problem.message;
   return (
     <p class="trouble" role="alert">
       {place && <strong>{say("query.at", place)}: </strong>}
