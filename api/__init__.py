@@ -1,6 +1,1 @@
-"""The graph over HTTP."""
-
-from api.app import create_app
-from api.settings import ServiceSettings
-
-__all__ = ["ServiceSettings", "create_app"]
+"""The graph over HTTP: api.app.create_app makes the service."""

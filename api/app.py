@@ -1,7 +1,8 @@
 """Makes the service: every route, its errors, and what each request passes through."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
+import loaders
 from api import (
     access,
     ask,
@@ -42,10 +44,10 @@ from api.settings import ServiceSettings
 from api.turnstile import Turnstile
 from api.uploads import Reader
 from graph.guard import Guard
+from graph.model import Claim, Document
 from graph.settings import Settings
 from graph.store import Store
 from graph.view import View
-from loaders import reading
 
 # Routes are tried in this order, at a cost for each: what is asked most often comes first.
 VERSIONED = (
@@ -123,8 +125,19 @@ def _beside(settings: Settings | None) -> Path | None:
 
 def _installed_reader() -> Reader | None:
     """What reads claims out of texts; None where its models were not installed."""
-    found = reading.Reader()
-    return found if found.models.is_dir() else None
+    return _read if loaders.MODEL.is_dir() else None
+
+
+def _read(document: Document) -> Iterable[Claim]:
+    return _reader()(document)
+
+
+@cache
+def _reader() -> Reader:
+    # Its libraries take long to import, and most services only answer.
+    from loaders.reading import Reader as Installed  # noqa: PLC0415
+
+    return Installed()
 
 
 @asynccontextmanager

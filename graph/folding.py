@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,6 @@ import opencc
 TABLES = Path(__file__).parent / "naming"
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 
-_TO_SIMPLIFIED = opencc.OpenCC("t2s")
-_TO_TRADITIONAL = opencc.OpenCC("s2t")
 # A point between two digits is part of the name: Qwen2.5 is not Qwen25.
 _NOT_WORD = re.compile(r"(?:_|[^\w.]|(?<!\d)\.|\.(?!\d))+")
 _POSSESSIVE = re.compile(r"(?:['’`]s)+$")
@@ -37,12 +35,22 @@ _REGIONAL_WORD = re.compile("|".join(sorted(_REGIONAL, key=len, reverse=True)))
 def simplified(text: str) -> str:
     """The text in Simplified characters, compatibility forms and full width folded."""
     text = unicodedata.normalize("NFKC", text)
-    return str(_TO_SIMPLIFIED.convert(text)) if HAN.search(text) else text
+    return str(_converter("t2s").convert(text)) if HAN.search(text) else text
 
 
 def has_traditional(text: str) -> bool:
     """Whether the text has a character or word that Traditional Chinese writes otherwise."""
-    return str(_TO_TRADITIONAL.convert(text)) != text
+    return traditional(text) != text
+
+
+def traditional(text: str) -> str:
+    """The text in Traditional characters."""
+    return str(_converter("s2t").convert(text))
+
+
+@cache
+def _converter(direction: str) -> opencc.OpenCC:
+    return opencc.OpenCC(direction)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -1,6 +1,7 @@
 """The name of a company without its legal form: Ltd, GmbH, 有限公司, 株式会社 and their like."""
 
 import re
+from functools import cache
 
 from graph.folding import fold, lower, table
 
@@ -8,7 +9,6 @@ _TABLE = table("legal_forms")
 _LATIN = frozenset(_TABLE["latin"].split())
 _HAN = re.compile(f"(?:{'|'.join(sorted(_TABLE['han'], key=len, reverse=True))})+$")
 _FIRST = tuple(_TABLE["first"])
-_KEPT = frozenset(fold(name) for name in _TABLE["kept"])
 _BREAK = re.compile(r"[\s,;()\[\]/·]+")
 _SHORTEST = 2
 
@@ -20,12 +20,17 @@ def without_legal_form(text: str) -> str:
     ('byd', 'swatch')
     """
     whole = fold(text)
-    if whole in _KEPT:
+    if whole in _kept():
         return whole
     short = fold(" ".join(_words(lower(text))))
     trimmed = _HAN.sub("", short)
     found = trimmed if len(trimmed) >= _SHORTEST else short
     return found if len(found) >= _SHORTEST else whole
+
+
+@cache
+def _kept() -> frozenset[str]:
+    return frozenset(fold(name) for name in _TABLE["kept"])
 
 
 def _words(plain: str) -> list[str]:

@@ -3,14 +3,13 @@
 import hashlib
 import re
 import unicodedata
-from functools import lru_cache
-
-from pypinyin import lazy_pinyin
+from functools import cache, lru_cache
 
 from graph.folding import HAN, fold, has_traditional, lower, simplified, table
 from graph.legalforms import without_legal_form
 from graph.model import Name
 from graph.persons import full_chinese, partial, person_key, shared
+from graph.pinyin import pronounced
 
 __all__ = [
     "common",
@@ -29,7 +28,6 @@ __all__ = [
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _SLUG_LENGTH = 48
-_GENERIC = frozenset(fold(word) for word in table("words")["generic"]["words"].split())
 # A product called by a letter or two and a number: R1, X7, M3, H20.
 _CODE = re.compile(r"[a-z]{0,2}\d{1,3}[a-z]?")
 
@@ -48,7 +46,7 @@ def key(text: str, kind: str = "") -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _pinyin(han: str) -> str:
-    return "".join(lazy_pinyin(han))
+    return "".join(pronounced(han))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -86,6 +84,11 @@ def language(text: str) -> str:
     return "zh-Hans" if has_traditional(text) else "zh"
 
 
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("words")["generic"]["words"].split())
+
+
 @lru_cache(maxsize=1 << 17)
 def weak(text: str, kind: str) -> bool:
     """Whether a name is too short or too general to mean one entity across documents.
@@ -93,7 +96,7 @@ def weak(text: str, kind: str) -> bool:
     One character, a lone first name or surname, 林董, "the company", 联盟.
     """
     folded = fold(text)
-    return len(folded) < 2 or folded in _GENERIC or (kind == "Person" and partial(text))
+    return len(folded) < 2 or folded in _generic() or (kind == "Person" and partial(text))
 
 
 @lru_cache(maxsize=1 << 17)

@@ -1,11 +1,10 @@
 """Names of people: which end is the surname, what is a title, and which names many people share."""
 
 import re
-from functools import lru_cache
-
-from pypinyin import lazy_pinyin
+from functools import cache, lru_cache
 
 from graph.folding import HAN, fold, lower, table
+from graph.pinyin import pronounced
 from graph.syllables import PINYIN, split, wade_giles
 
 _SURNAMES = table("surnames")
@@ -31,20 +30,30 @@ def pinyin(surname: str) -> str:
     >>> pinyin("曾"), pinyin("欧阳")
     ('zeng', 'ouyang')
     """
-    return _READINGS.get(surname) or "".join(lazy_pinyin(surname))
+    return _READINGS.get(surname) or "".join(pronounced(surname))
 
 
-# Spelling of a surname in Latin letters -> how it is read in pinyin: "tsai" -> {"cai"}.
-LATIN_SURNAMES: dict[str, frozenset[str]] = {}
-for _surname, _others in SPELLINGS.items():
-    _read = pinyin(_surname)
-    for _spelling in {_read, *_others.split(), *([wade_giles(_read)] if _read in PINYIN else [])}:
-        LATIN_SURNAMES[_spelling] = LATIN_SURNAMES.get(_spelling, frozenset()) | {_read}
-_FREQUENT_READ = frozenset(pinyin(name) for name in _FREQUENT)
-_FREQUENT_LATIN = frozenset(_GIVEN["latin"]["surnames"].split()) | {
-    spelling for spelling, read in LATIN_SURNAMES.items() if read & _FREQUENT_READ
-}
-_GIVEN_SYLLABLES = frozenset(syllable for name in GIVEN for syllable in lazy_pinyin(name))
+@cache
+def latin_surnames() -> dict[str, frozenset[str]]:
+    """Spelling of a surname in Latin letters -> how it is read in pinyin: "tsai" -> {"cai"}."""
+    found: dict[str, frozenset[str]] = {}
+    for surname, others in SPELLINGS.items():
+        read = pinyin(surname)
+        for spelling in {read, *others.split(), *([wade_giles(read)] if read in PINYIN else [])}:
+            found[spelling] = found.get(spelling, frozenset()) | {read}
+    return found
+
+
+@cache
+def _frequent_latin() -> frozenset[str]:
+    frequent = frozenset(map(pinyin, _FREQUENT))
+    of_chinese = (spelling for spelling, read in latin_surnames().items() if read & frequent)
+    return frozenset((*_GIVEN["latin"]["surnames"].split(), *of_chinese))
+
+
+@cache
+def _given_syllables() -> frozenset[str]:
+    return frozenset(syllable for name in GIVEN for syllable in pronounced(name))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -96,14 +105,14 @@ def person_key(text: str) -> str:
 def surname_first(text: str) -> tuple[str, str] | None:
     """(surname, given name) of a Chinese name in Latin letters, where the given name has two syllables."""
     parts = words(text)
-    if len(parts) == 3 and parts[0] in LATIN_SURNAMES:
+    if len(parts) == 3 and parts[0] in latin_surnames():
         parts = (parts[0], f"{parts[1]}-{parts[2]}") if _two(f"{parts[1]}-{parts[2]}") else parts
     if len(parts) != 2:
         return None
     first, last = parts
-    if first in LATIN_SURNAMES and _two(last) and last not in LATIN_SURNAMES:
+    if first in latin_surnames() and _two(last) and last not in latin_surnames():
         return first, last
-    if last in LATIN_SURNAMES and _two(first) and first not in LATIN_SURNAMES:
+    if last in latin_surnames() and _two(first) and first not in latin_surnames():
         return last, first
     return None
 
@@ -120,7 +129,7 @@ def full_chinese(text: str) -> bool:
         size = next((size for size in (2, 1) if plain[:size] in SPELLINGS), 0)
         return bool(size and HAN.fullmatch(plain)) and 1 <= len(plain) - size <= 2 and not partial(text)
     parts = surname_first(text) or words(text)
-    if len(parts) != 2 or parts[0] not in LATIN_SURNAMES.get(parts[0], ()):
+    if len(parts) != 2 or parts[0] not in latin_surnames().get(parts[0], ()):
         return False
     given = parts[1].replace("-", "")
     return given in PINYIN or any(set(found) <= PINYIN for found in split(given, 2))
@@ -175,9 +184,9 @@ def _shared_han(name: str) -> bool:
 
 
 def _shared_latin(given: str, surname: str) -> bool:
-    if surname not in _FREQUENT_LATIN:
+    if surname not in _frequent_latin():
         return False
     if given in _LATIN_GIVEN or split(given, 1):
-        return surname in LATIN_SURNAMES or given in _LATIN_GIVEN
+        return surname in latin_surnames() or given in _LATIN_GIVEN
     syllables = split(given.replace("-", ""), 2)
-    return surname in LATIN_SURNAMES and any(set(found) <= _GIVEN_SYLLABLES for found in syllables)
+    return surname in latin_surnames() and any(set(found) <= _given_syllables() for found in syllables)

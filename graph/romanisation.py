@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
-from pypinyin import lazy_pinyin
-
 from graph.folding import HAN, fold
-from graph.persons import GIVEN, LATIN_SURNAMES, SPELLINGS, pinyin, untitled, words
+from graph.persons import GIVEN, SPELLINGS, latin_surnames, pinyin, untitled, words
+from graph.pinyin import pronounced
 from graph.syllables import FROM_WADE_GILES, PINYIN, wade_giles
 
 Syllables = Mapping[str, frozenset[str]]  # a spelling -> the pinyin syllables it may stand for
@@ -18,15 +17,20 @@ def _from_cantonese() -> Syllables:
     found: dict[str, frozenset[str]] = {}
     for character, spelled in (*GIVEN.items(), *SPELLINGS.items()):
         for spelling in spelled.split() if len(character) == 1 else ():
-            found[spelling] = found.get(spelling, frozenset()) | set(lazy_pinyin(character))
+            found[spelling] = found.get(spelling, frozenset()) | set(pronounced(character))
     return found
 
 
-SYSTEMS: Mapping[str, Syllables] = {
-    "pinyin": {syllable: frozenset([syllable]) for syllable in PINYIN},
-    "Wade-Giles": FROM_WADE_GILES,
-    "Cantonese": _from_cantonese(),
-}
+@cache
+def systems() -> Mapping[str, Syllables]:
+    """The ways of writing Chinese in Latin letters, those that are surest first."""
+    return {
+        "pinyin": {syllable: frozenset([syllable]) for syllable in PINYIN},
+        "Wade-Giles": FROM_WADE_GILES,
+        "Cantonese": _from_cantonese(),
+    }
+
+
 _SURE = {"pinyin": 0.8, "Wade-Giles": 0.75, "Cantonese": 0.7}
 
 
@@ -52,7 +56,7 @@ def spoken(text: str) -> str:
     """
     name = fold(untitled(text))
     surname = surname_of(name) if HAN.fullmatch(name) else ""
-    return pinyin(surname) + "".join(lazy_pinyin(name[len(surname) :])) if surname else ""
+    return pinyin(surname) + "".join(pronounced(name[len(surname) :])) if surname else ""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -66,7 +70,7 @@ def spellings(text: str) -> Mapping[str, str]:
     surname = surname_of(name) if HAN.fullmatch(name) else ""
     if not surname:
         return {}
-    given = lazy_pinyin(name[len(surname) :])
+    given = pronounced(name[len(surname) :])
     found = {f"{pinyin(surname).title()} {''.join(given).title()}": "pinyin"}
     read = pinyin(surname)
     older = wade_giles(read) if read in PINYIN else read
@@ -87,11 +91,11 @@ def readings(text: str) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for surname, given in _orders(words(text)):
-        for system, syllables in SYSTEMS.items():
-            if system == "pinyin" and surname not in LATIN_SURNAMES[surname]:
+        for system, syllables in systems().items():
+            if system == "pinyin" and surname not in latin_surnames()[surname]:
                 continue
             for parts in (*_split(given, syllables, 1), *_split(given, syllables, 2)):
-                for read in product(LATIN_SURNAMES[surname], *(sorted(syllables[part]) for part in parts)):
+                for read in product(latin_surnames()[surname], *(sorted(syllables[part]) for part in parts)):
                     found.setdefault("".join(read), system)
     return found
 
@@ -101,7 +105,7 @@ def surnames(text: str) -> frozenset[str]:
     name = fold(untitled(text))
     if HAN.fullmatch(name):
         return frozenset([pinyin(surname)]) if (surname := surname_of(name)) else frozenset()
-    return frozenset(read for surname, _ in _orders(words(text)) for read in LATIN_SURNAMES[surname])
+    return frozenset(read for surname, _ in _orders(words(text)) for read in latin_surnames()[surname])
 
 
 def _orders(parts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -109,7 +113,7 @@ def _orders(parts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     if not 2 <= len(parts) <= 3:
         return
     for surname, given in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
-        if surname in LATIN_SURNAMES:
+        if surname in latin_surnames():
             yield surname, "".join(c for part in given for c in part if c.isalpha())
 
 

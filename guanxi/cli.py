@@ -3,13 +3,18 @@
 import logging
 import os
 import sys
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from graph.errors import GuanxiError
 from graph.settings import Settings
-from guanxi import asking, extracting, judging, keeping, keys, loading, output, querying, reading, scoring, serving
+from guanxi import output
 
 SETTINGS_HELP = """Settings come from the environment:
 
@@ -30,8 +35,56 @@ GUANXI_MAX_FILE_MB, GUANXI_MAX_TEXT_MB: how large a file, and its text, may be.
 More for the service: GUANXI_PAGE, GUANXI_ORIGINS, GUANXI_BODY_BYTES, GUANXI_CYPHER_ROWS, GUANXI_CYPHER_SECONDS,
 GUANXI_CYPHER_BYTES, GUANXI_REQUESTS_A_MINUTE, GUANXI_AUDIT; docs/settings.md tells of each."""
 
+# Each command with the module of this package that has it, in the order in which they are listed.
+COMMANDS = MappingProxyType(
+    {
+        "load": "loading",
+        "rebuild": "loading",
+        "extract": "extracting",
+        "ask": "asking",
+        "search": "reading",
+        "entity": "reading",
+        "connections": "reading",
+        "claims": "reading",
+        "conflicts": "reading",
+        "documents": "reading",
+        "query": "querying",
+        "score": "scoring",
+        "serve": "serving",
+        "check": "checking",
+        "backup": "keeping",
+        "restore": "keeping",
+        "resolve": "judging",
+        "keys": "keys",
+    }
+)
+
+
+class Imported(Mapping[str, Any]):
+    """The commands by name, each imported only when it is called or told of."""
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  (typer does not export what a command is)
+        some = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
+        import_module(f"guanxi.{COMMANDS[name]}").register(some)
+        return get_group(some).commands[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class Commands(TyperGroup):
+    """The group of all commands."""
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401
+        super().__init__(**{**given, "commands": Imported()})
+
+
 app = typer.Typer(
     name="guanxi",
+    cls=Commands,
     help="People, companies, products and partnerships as a graph in which every fact carries its exact quote.\n\n"
     + SETTINGS_HELP,
     no_args_is_help=True,
@@ -51,10 +104,6 @@ def _settings(
     level = logging.INFO if verbose else logging.WARNING
     logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     context.obj = Settings.from_environ(environ)
-
-
-for module in (loading, extracting, asking, reading, querying, judging, scoring, serving, keeping, keys):
-    module.register(app)
 
 
 def main() -> None:

@@ -10,7 +10,8 @@ from graph.errors import Unsupported
 from graph.settings import Settings
 from graph.store import Store
 from guanxi import output
-from guanxi.session import running, session
+from guanxi.servernote import running
+from guanxi.session import session
 
 
 def register(app: typer.Typer) -> None:

@@ -1,36 +1,24 @@
-"""Commands that run or look after the service: serve, check."""
+"""The command `serve`."""
 
 import ipaddress
-import os
-import secrets
 import socket
 import threading
 import webbrowser
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-import uvicorn
 
-from api.app import create_app
-from api.protocol import Protocol
-from api.settings import ServiceSettings
 from graph.errors import BadSettings, GuanxiError
 from graph.settings import Settings
-from graph.store import Store
 from guanxi import output
-from guanxi.session import Server, announced, running, session
-from guanxi.warming import warming
-from loaders.load import Wanted, load
-from loaders.problems import Limits
-
-SHUTDOWN_S = 20  # how long running requests may take to end after a stop is asked for
+from guanxi.opening import opening
+from guanxi.servernote import running
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands of this file."""
+    """Add the command of this file."""
     app.command("serve")(serve_command)
-    app.command("check")(check_command)
 
 
 def serve_command(
@@ -52,28 +40,18 @@ def serve_command(
     _refuse_second(settings)
     listening = _listen(host, port)
     url = f"http://{_shown(host)}:{listening.getsockname()[1]}"
-    with output.progress() as progress:
-        store = Store.open(settings, progress)
-        if load_first and not store.count("Document"):
-            report = load(store, Wanted(tuple(load_first), limits=Limits.from_environ(os.environ)), progress=progress)
-            for problem in report.refused:
-                output.say(f"skipped  {problem}", "yellow")
-            output.say(f"loaded {report.effect.documents} documents with {report.effect.claims} claims")
-    token = secrets.token_urlsafe(32)
-    config = uvicorn.Config(
-        create_app(store, settings, ServiceSettings.from_environ(os.environ), token=token),
-        http=Protocol,
-        log_level="warning",
-        access_log=False,  # the service keeps its own
-        timeout_graceful_shutdown=SHUTDOWN_S,
-        server_header=False,
-    )
-    with store, announced(settings, Server(url, os.getpid(), token)):
+    with output.progress() as progress, opening(settings, progress) as opened:
+        # The service itself and all it stands on.
+        from guanxi import service  # noqa: PLC0415
+
+        store = opened.result()
+        if load_first:
+            service.load_where_empty(store, load_first, progress)
+    with store:
         output.say(f"Guanxi serves {settings.graph} on {url}  (API: {url}/docs; stop with Ctrl-C)")
         if open_page:
             threading.Timer(1.0, webbrowser.open, (url,)).start()
-        with warming(store):
-            uvicorn.Server(config).run(sockets=[listening])
+        service.serve(store, settings, listening, url)
 
 
 def _refuse_second(settings: Settings) -> None:
@@ -107,33 +85,3 @@ def _is_loopback(host: str) -> bool:
 
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def check_command(
-    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
-) -> None:
-    """Check settings, engine, schema and counts; say what is wrong and how to mend it."""
-    settings: Settings = context.obj
-    with session(settings) as graph:
-        found: dict[str, Any] = {"graph": settings.graph, "server": graph.server.url if graph.server else None}
-        found |= graph.get("/v1/counts")
-    problems = _problems(found)
-    if as_json:
-        output.data({**found, "problems": problems})
-    else:
-        output.fields(found)
-        for problem in problems:
-            output.say(f"problem: {problem}", "red")
-        if not problems:
-            output.line("all is well", "green")
-    if problems:
-        raise typer.Exit(1)
-
-
-def _problems(found: dict[str, Any]) -> list[str]:
-    problems = []
-    if found.get("documents") == 0:
-        problems.append("the graph is empty: load something with `guanxi load PATH`")
-    if found.get("derived") is False:
-        problems.append("entities and relations are not whole: run `guanxi rebuild`")
-    return problems

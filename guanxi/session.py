@@ -2,19 +2,19 @@
 
 import asyncio
 import contextlib
-import json
-import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx
 
-from api.app import create_app
 from graph.errors import GuanxiError
 from graph.settings import Settings
 from graph.store import Store
+from guanxi.opening import opening
+from guanxi.servernote import Server, running
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 Json: TypeAlias = Any
 
@@ -31,59 +31,13 @@ class ProblemError(GuanxiError):
         super().__init__(str(problem.get("detail") or problem.get("title") or f"the service answered {status}"))
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A running server of ours: its address, process, and the token that lets this machine's user in."""
-
-    url: str
-    pid: int
-    token: str
-
-
-def note_of(settings: Settings) -> Path:
-    """Where a server that holds an embedded graph says so: beside the graph's folder."""
-    folder = Path(settings.graph)
-    return folder.with_name(f"{folder.name}.server.json")
-
-
-@contextlib.contextmanager
-def announced(settings: Settings, server: Server) -> Iterator[None]:
-    """Say that the server holds the graph while the block runs. Only this user may read the note."""
-    if not settings.embedded:
-        yield
-        return
-    note = note_of(settings)
-    note.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileNotFoundError):
-        note.unlink()
-    with os.fdopen(os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump({"url": server.url, "pid": server.pid, "token": server.token}, file)
-    try:
-        yield
-    finally:
-        note.unlink(missing_ok=True)
-
-
-def running(settings: Settings) -> Server | None:
-    """The server that holds the embedded graph, or None; a note left by one that died is not believed."""
-    if not settings.embedded:
-        return None
-    try:
-        server = Server(**json.loads(note_of(settings).read_text(encoding="utf-8")))
-        os.kill(server.pid, 0)
-        httpx.get(f"{server.url}/healthz", timeout=5).raise_for_status()
-    except (OSError, ValueError, TypeError, httpx.HTTPError):
-        return None
-    return server
-
-
 class Session:
-    """Routes to call. `store` is there where the graph is open in this process, None where a server holds it."""
+    """Routes to call: of a server that holds the graph, or of an app over the store that is open in this process."""
 
-    def __init__(self, store: Store | None, server: Server | None, settings: Settings) -> None:
+    def __init__(self, server: Server | None = None, store: Store | None = None, app: "FastAPI | None" = None) -> None:
         self.store = store
         self.server = server
-        self._app = None if store is None else create_app(store, settings)
+        self._app = app
         self._headers = {} if server is None else {"Authorization": f"Bearer {server.token}"}
 
     def get(self, path: str, **query: Json) -> Json:
@@ -137,7 +91,12 @@ def session(settings: Settings) -> Iterator[Session]:
     """The graph of the settings, opened here or through the server that holds it."""
     server = running(settings)
     if server is not None:
-        yield Session(None, server, settings)
+        yield Session(server)
         return
-    with Store.open(settings) as store:
-        yield Session(store, None, settings)
+    with opening(settings) as opened:
+        # Whoever works through a server does without it.
+        from api.app import create_app  # noqa: PLC0415
+
+        store = opened.result()
+    with store:
+        yield Session(store=store, app=create_app(store, settings))

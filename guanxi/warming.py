@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from graph.entities import Surroundings
 from graph.errors import GuanxiError
 from graph.evidence import ClaimFilter
+from graph.pinyin import pronounced
 from graph.store import Store
 from graph.view import View
 
+HEAD_START_S = 0.5  # for those who waited for the service to start: they are answered first
 log = logging.getLogger("guanxi")
 BUSIEST = "MATCH (e:Entity)--() RETURN e.id, count(*) AS relations ORDER BY relations DESC LIMIT 1"
 NEIGHBOURS = Surroundings(depth=2, limit=70)
@@ -19,16 +21,24 @@ NEIGHBOURS = Surroundings(depth=2, limit=70)
 @contextmanager
 def warming(store: Store) -> Iterator[None]:
     """Ask in a thread beside the service; the block is left only when it is done with the store."""
-    thread = threading.Thread(target=warm, args=(store,), name="warming")
+    left = threading.Event()
+
+    def soon() -> None:
+        if not left.wait(HEAD_START_S):
+            warm(store)
+
+    thread = threading.Thread(target=soon, name="warming")
     thread.start()
     try:
         yield
     finally:
+        left.set()
         thread.join()
 
 
 def warm(store: Store) -> None:
     """Ask what the page shows first. A graph that cannot answer now is no reason not to serve it."""
+    pronounced("关系")  # the dictionary is large
     view = View(store.engine, store.ontology)
     not_asserted = tuple(status for status in store.ontology.statuses if not store.ontology.asserted(status))
     try:

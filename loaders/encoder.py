@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from loaders import MODEL
 from loaders.tokens import Tokenizer
 
 Array = NDArray[np.float32]
-MODEL = Path(__file__).parent / "models" / "reader"
 _START, _STOP = 0, 2
 
 

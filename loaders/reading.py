@@ -10,10 +10,11 @@ from functools import cached_property
 from pathlib import Path
 
 from graph.model import Claim, Document, Referent
+from loaders import MODEL
 from loaders.candidates import Reading, read
 from loaders.claims import Rules, Verdict, claims_of, verdicts
 from loaders.documents import body_start, read_document
-from loaders.encoder import MODEL, Encoder
+from loaders.encoder import Encoder
 from loaders.gold import read_gold
 from loaders.judging import JUDGE, judge
 from loaders.problems import RefusedError

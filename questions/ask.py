@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadInput
-from graph.persons import LATIN_SURNAMES
+from graph.persons import latin_surnames
 from questions.answer import Answer, Answerer, ends_of, together
 from questions.clause import Clause, clause_of
 from questions.context import Topic, with_topic
@@ -309,7 +309,7 @@ def _one_person(first: Token, second: Token) -> Token | None:
 
 def _is_surname(token: Token) -> bool:
     """Whether an unknown word is a Chinese surname in Latin letters: Yiu."""
-    return token.part == "unknown" and token.text.lower() in LATIN_SURNAMES
+    return token.part == "unknown" and token.text.lower() in latin_surnames()
 
 
 def _named(meaning: Meaning) -> Iterator[Named]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from opencc import OpenCC
-
+from graph.folding import traditional
 from questions.meaning import Fact, Open, Several, Who
 from questions.rows import shown, statement
 
@@ -118,13 +117,12 @@ def fact_query(fact: Fact, end: str | None, ontology: Ontology, lexicon: Lexicon
 @lru_cache(maxsize=1 << 10)
 def role_patterns(words: tuple[str, ...]) -> tuple[str, ...]:
     """Regular expressions for a role's words: whole words, and not behind "vice", "deputy", 副 and their like."""
-    traditional = (spelt for word in words if (spelt := _traditional(word)) != word)
-    return tuple(_role_pattern(word) for word in (*words, *traditional))
+    others = (other for word in words if (other := traditional(word)) != word)
+    return tuple(_role_pattern(word) for word in (*words, *others))
 
 
 # What makes another role of one: a vice chairman is no chairman.
 _OTHER_ROLES = ("vice", "deputy", "honorary", "assistant", "acting", "managing", "independent")
-_TO_TRADITIONAL = OpenCC("s2t")
 
 
 def _role_pattern(word: str) -> str:
@@ -134,7 +132,3 @@ def _role_pattern(word: str) -> str:
     spelled = gap.join(re.escape(part) for part in re.split(gap, word))
     others = "".join(f"(?<!{word}[- ])" for word in _OTHER_ROLES)
     return f"(?is)(.*[^a-z-])?{others}{spelled}([^a-z].*)?"
-
-
-def _traditional(word: str) -> str:
-    return str(_TO_TRADITIONAL.convert(word))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from opencc import OpenCC
 from rapidfuzz import fuzz
 
+from graph.folding import traditional
 from graph.names import language as language_of_name
 from questions.choose import ahead, past
 
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
 MOST_FACTS = 6
 _MOST_EXAMPLES = 3
 _SYMBOLS = {"USD": "US$", "CNY": "¥", "EUR": "€", "GBP": "£", "HKD": "HK$", "JPY": "JP¥"}
-
-
-@cache
-def _to_traditional() -> OpenCC:
-    return OpenCC("s2t")
 
 
 class Speaker:
@@ -122,7 +116,7 @@ class Speaker:
         return "".join(str(parts.get(p, "")) if place % 2 else self._script(p) for place, p in enumerate(pieces))
 
     def _script(self, text: str) -> str:
-        return str(_to_traditional().convert(text)) if self.language == "zh-Hant" else text
+        return traditional(text) if self.language == "zh-Hant" else text
 
 
 def number(value: object) -> str:

@@ -27,7 +27,9 @@ PATIENCE_S = 240  # for a busy machine; what is waited for usually takes a tenth
 def environ(settings: Settings) -> dict[str, str]:
     """The variables of this process, with these settings and no others of the program's."""
     own = {"GUANXI_GRAPH": settings.graph, "GUANXI_PASSWORD": settings.password}
-    return {name: value for name, value in os.environ.items() if not name.startswith("GUANXI_")} | own
+    # Compiled sources are kept, as a user's are.
+    dropped = ("GUANXI_", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(dropped)} | own
 
 
 def run(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 SIZE = (300, 20, 400)  # documents, claims in each, entities of a kind: more than one batch, so it goes in in bulk
 # Each load is a process of its own, forked from one that has imported the program and has opened nothing.
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["guanxi.cli", "bench.made_up"])
+FORKS.set_forkserver_preload(["guanxi.cli", "guanxi.loading", "api.app", "graph.engines.embedded", "bench.made_up"])
 
 
 def guanxi(*words: str) -> Work:

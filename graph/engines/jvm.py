@@ -6,13 +6,14 @@ import atexit
 import os
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeAlias
 
 import jpype
-from arcadedb_embedded.jvm import get_bundled_jre_lib_path, get_jar_path
 
 from graph.errors import EngineUnavailable
 
@@ -43,14 +44,36 @@ def start(heap: str, *, record: Path | None = None) -> None:
         if jpype.isJVMStarted():
             return
         _started_by.append(os.getpid())
-        jars = os.pathsep.join(str(jar) for jar in sorted(Path(get_jar_path()).glob("*.jar")))
-        try:
-            arguments = [*_arguments(heap), *_cache(record)]
-            jpype.startJVM(get_bundled_jre_lib_path(), *arguments, classpath=jars, interrupt=False)
-        except (OSError, RuntimeError, ValueError) as error:
-            raise EngineUnavailable(f"the Java runtime of the embedded engine does not start: {error}") from error
-        _quiet()
+        # Java does not end before the thread that started it has: this one is over at once, whoever called.
+        with ThreadPoolExecutor(1, "java") as thread:
+            thread.submit(_begin, [*_arguments(heap), *_cache(record)]).result()
         atexit.register(_close_databases)
+
+
+def _begin(arguments: list[str]) -> None:
+    library, jars = _bundled()
+    try:
+        jpype.startJVM(library, *arguments, classpath=jars, interrupt=False)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise EngineUnavailable(f"the Java runtime of the embedded engine does not start: {error}") from error
+    try:
+        _quiet()
+    finally:
+        java("java.lang.Thread").detach()
+
+
+def _bundled() -> tuple[str, list[str]]:
+    """The Java library and the jars that the engine's package brings. Importing the package would bring numpy along."""
+    found = find_spec("arcadedb_embedded")
+    folders = found.submodule_search_locations if found else None
+    if not folders:
+        raise EngineUnavailable("the embedded engine is not installed: pip install arcadedb-embedded")
+    folder = Path(folders[0])
+    libraries = (folder / "jre" / "bin" / "server" / "jvm.dll", *(folder / "jre" / "lib" / "server").glob("libjvm.*"))
+    library = next((path for path in libraries if path.is_file()), None)
+    if library is None:
+        raise EngineUnavailable(f"the embedded engine's package has no Java for this machine in {folder / 'jre'}")
+    return str(library), [str(jar) for jar in sorted((folder / "jars").glob("*.jar"))]
 
 
 def _arguments(heap: str) -> list[str]:

@@ -12,8 +12,9 @@ import httpx
 import pytest
 import uvicorn
 
-from api import ServiceSettings, create_app
+from api.app import create_app
 from api.protocol import Protocol
+from api.settings import ServiceSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

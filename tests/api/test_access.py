@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from api import ServiceSettings, create_app
 from api.access import Allowance, role_for
+from api.app import create_app
 from api.errors import Refused
 from api.keys import KeyFile
+from api.settings import ServiceSettings
 from graph.errors import BadInput, BadSettings, Conflict, NotFound
 from graph.settings import Settings
 from tests.api.conftest import serving

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from api import ServiceSettings, create_app
+from api.app import create_app
+from api.settings import ServiceSettings
 from graph.errors import BadSettings
 from graph.settings import Settings
 from graph.store import Store

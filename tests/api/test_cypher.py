@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from api import ServiceSettings, create_app
-from api.settings import CypherLimits
+from api.app import create_app
+from api.settings import CypherLimits, ServiceSettings
 from graph.settings import Settings
 from tests.api.conftest import serving
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api import ServiceSettings, create_app
+from api.app import create_app
+from api.settings import ServiceSettings
 from graph.ontology import load_ontology
 from graph.store import Store
 

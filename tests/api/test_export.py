@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 import httpx
 import pytest
 
-from api import ServiceSettings, create_app
+from api.app import create_app
+from api.settings import ServiceSettings
 from graph.ontology import load_ontology
 from graph.store import Store
 from tests.api.conftest import serving

@@ -12,7 +12,8 @@ import httpx
 import orjson
 import pytest
 
-from api import ServiceSettings, create_app
+from api.app import create_app
+from api.settings import ServiceSettings
 from graph.errors import QueryError
 from graph.guard import check_words
 from tests.api.conftest import serving

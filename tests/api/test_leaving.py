@@ -14,9 +14,9 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from api import ServiceSettings, create_app
+from api.app import create_app
 from api.errors import Refused
-from api.settings import CypherLimits, Limit
+from api.settings import CypherLimits, Limit, ServiceSettings
 from api.turnstile import Turnstile
 from graph.errors import QueryTimeout
 from tests.api.conftest import serving
