@@ -4,7 +4,7 @@ import logging
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 import questions
 from api.state import Graph, InLanguage, Kept
@@ -36,7 +36,7 @@ class Question(View):
     question: str = Field(min_length=1, max_length=1000, examples=["谁持有NBA中国的股份？"])
     language: Language | None = Field(None, description="The language of the answer; else that of the question.")
     context: dict[str, Any] = Field(default_factory=dict, description="`context` of the answer before, for follow-ups.")
-    explain: bool = Field(False, description="Show what the question was understood to mean.")
+    explain: StrictBool = Field(False, description="Show what the question was understood to mean.")
 
 
 class Answered(EntityRef):

@@ -10,6 +10,7 @@ from api import answers, audit, statements
 from api.answers import Wanted
 from api.errors import Refused
 from api.settings import CypherLimits
+from api.state import Count, Seconds
 from api.statementroute import StatementRoute
 from api.turnstile import turnstile_of
 from api.views import View
@@ -29,8 +30,8 @@ class Statement(View):
 
     statement: str = Field(min_length=1)
     parameters: dict[str, Any] = Field(default_factory=dict, description="They keep their JSON types.")
-    limit: int | None = Field(None, ge=0, description="At most so many rows; `truncated` tells when there were more.")
-    timeout_s: float | None = Field(None, gt=0, description="End the statement after so many seconds.")
+    limit: Count | None = Field(None, ge=0, description="At most so many rows; `truncated` tells when there were more.")
+    timeout_s: Seconds | None = Field(None, gt=0, description="End the statement after so many seconds.")
     integers: Literal["number", "string"] = Field(
         "number",
         description="`string`: integers beyond 2^53, which a JavaScript reader would round, travel as strings.",

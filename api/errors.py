@@ -9,7 +9,9 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi import HTTPException as FastAPIError
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from graph import errors as ours
 
@@ -119,11 +121,25 @@ def refusal(request: Request, refused: Refused) -> Response:
 
 def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code in (404, 405) and not isinstance(error, Refused):
+        # The page answers for every path that no other route takes, and each route for itself alone.
+        methods = _methods_at(request)
+        if methods:
+            error = HTTPException(405, f"{request.method} is not for this path", {"Allow": ", ".join(sorted(methods))})
     title = TITLES.get(error.status_code, str(error.detail))
     about = error.about if isinstance(error, Refused) else {}
     answer = problem(request, error.status_code, title, str(error.detail), **about)
     answer.headers.update(error.headers or {})
     return answer
+
+
+def _methods_at(request: Request) -> set[str]:
+    """The methods that the routes for this path take."""
+    found: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        if route.methods and route.path and compile_path(route.path)[0].match(request.url.path):
+            found |= route.methods
+    return found | {"HEAD"} if "GET" in found else found
 
 
 def _of_validation(request: Request, error: Exception) -> Response:

@@ -20,7 +20,10 @@ FORMATS: dict[str, tuple[Callable[[Reader, Extract], Iterator[bytes]], str, str]
     "jsonl": (writers.jsonl, "application/x-ndjson", "jsonl"),
     "ftm": (writers.ftm, "application/x-ndjson", "ftm.jsonl"),
 }
-CONTENT = {media_type: {"schema": {"type": "string"}} for _, media_type, _ in FORMATS.values()}
+CONTENT = {
+    media_type: {"schema": {"type": "object" if media_type.endswith("+json") else "string"}}
+    for _, media_type, _ in FORMATS.values()
+}
 
 
 @router.get(

@@ -10,9 +10,10 @@ from api import answers, statements
 from api.answers import Answer
 from api.cypher import Statement, wanted_of
 from api.docs import PROBLEMS
-from api.errors import Refused
+from api.errors import MEDIA_TYPE, Refused
 from api.neo4jvalues import given, plain
 from api.neo4jvalues import typed as typed_form
+from api.state import Seconds
 from api.statementroute import StatementRoute
 from graph import errors
 
@@ -38,7 +39,7 @@ class QueryRequest(BaseModel):
     statement: str = Field(min_length=1, examples=["MATCH (c:Company {name: $name}) RETURN c.id"])
     parameters: dict[str, Any] = Field(default_factory=dict, examples=[{"name": "Bosch"}])
     access_mode: Literal["Read", "Write", "READ", "WRITE"] = Field("Read", alias="accessMode")
-    max_execution_time: float | None = Field(None, alias="maxExecutionTime", gt=0, description="Seconds.")
+    max_execution_time: Seconds | None = Field(None, alias="maxExecutionTime", gt=0, description="Seconds.")
 
 
 class QueryData(BaseModel):
@@ -66,7 +67,12 @@ class QueryErrors(BaseModel):
     summary="Run a statement as Neo4j's Query API does",
     status_code=202,
     response_class=Response,
-    responses={202: {"model": QueryReply}, 400: {"model": QueryErrors}, 404: {"model": QueryErrors}, **PROBLEMS},
+    responses={
+        202: {"model": QueryReply},
+        400: {"model": QueryErrors, "content": {MEDIA_TYPE: {}}},
+        404: {"model": QueryErrors},
+        **PROBLEMS,
+    },
 )
 async def query(request: Request, name: str, body: QueryRequest) -> Response:
     """The same door as `POST /v1/cypher` in the shape of Neo4j's Query API v2, for clients written for that: 202 with

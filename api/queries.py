@@ -13,7 +13,7 @@ from pydantic import Field
 
 from api import cypher
 from api.cypher import ANSWERS, Statement
-from api.state import Guarded, Kept
+from api.state import Count, Guarded, Kept, Seconds
 from api.views import ListOf, View
 from graph.errors import Conflict, NotFound, QueryRefused
 
@@ -47,8 +47,8 @@ class Given(View):
     """What a run of a kept statement may give."""
 
     parameters: dict[str, Any] = Field(default_factory=dict)
-    limit: int | None = Field(None, ge=0)
-    timeout_s: float | None = Field(None, gt=0)
+    limit: Count | None = Field(None, ge=0)
+    timeout_s: Seconds | None = Field(None, gt=0)
 
 
 class Queries:

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request
+from pydantic import BeforeValidator
 
 from api.settings import ServiceSettings
 from api.views import Language
@@ -13,6 +14,16 @@ from graph.view import View
 
 MOST_ITEMS = 1000
 PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+
+
+def _no_flag(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError(f"a number is wanted, not {str(value).lower()}")  # noqa: TRY004 (pydantic takes ValueError)
+    return value
+
+
+Count = Annotated[int, BeforeValidator(_no_flag)]
+Seconds = Annotated[float, BeforeValidator(_no_flag)]
 
 
 def _store(request: Request) -> Store:

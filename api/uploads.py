@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from pydantic import Field, ValidationError
+from pydantic import Field, StrictBool, ValidationError
 from starlette.datastructures import UploadFile
 
 from api.errors import Refused
@@ -38,7 +38,7 @@ class NewText(View):
     claims: list[dict[str, Any]] = Field(
         default_factory=list, max_length=10_000, description="Each in the shape of a line of claims.jsonl."
     )
-    read: bool = True
+    read: StrictBool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2113,6 +2113,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueryErrors"];
+                    "application/problem+json": unknown;
                 };
             };
             /** @description Not Found */
@@ -3156,7 +3157,7 @@ export interface operations {
                 };
                 content: {
                     "application/graphml+xml": string;
-                    "application/ld+json": string;
+                    "application/ld+json": Record<string, never>;
                     "application/x-ndjson": string;
                     "application/zip": string;
                 };
