@@ -243,7 +243,8 @@ class Session:
             agent = latin and after.lstrip("A").startswith("V") and (clause.polar or not before)
             of = latin and before.endswith(("RO", "GO"))
             alone = alone or (latin and clause.polar and not before and after == "X")  # is U a customer of X
-            headless = before.endswith("XG") and not after.startswith(("R", "X", "C", "V", "A", "W", "O", "B"))
+            headless = before.endswith("XG") and not after.startswith(("R", "X", "C", "V", "A", "W", "O", "B", "F"))
+            headless = headless and (latin or not token.text.isascii() or "V" not in before)
             if len(clause.entities) > 1 and not several_words(token):
                 continue
             if clause.polar and _HAN_NAME.fullmatch(token.text) and (before.endswith("V") or after.startswith("G")):

@@ -137,6 +137,8 @@ class Chooser:
         return _some(found, lambda one: _within(one, limits)) if limits.since or limits.until else found
 
     def _in_time(self, facts: list[Evidence], tense: str) -> list[Evidence]:
+        if tense == "any":
+            return facts
         if tense == "former":
             over = [one for one in facts if past(one)]
             return over or [one for one in facts if one.predicate != "HOLDS_ROLE_AT" or not _current(one)]

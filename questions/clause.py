@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 _W_CLASS = re.compile(r"W[AU]{0,3}(?:R?C|R(?!O))")
 _WHO_CLASS = re.compile(r"WC(?!O[XRA])")
 _LEFT_OUT = ("small", "polar", "degree", "letter")
-_TENSES = ("next", "former", "current")
+_TENSES = ("any", "next", "former", "current")
 _STATUSES = ("rejected", "rumoured", "considered", "ended", "completed")
 _ORDERS = ("largest", "first", "new")
 _INSIDE = frozenset({"里", "中", "内", "里面", "当中", "之中"})
+_LONGEST_PARTICLE = 3  # words: "off the ground"
 _PARTICLES = frozenset({"over", "up", "out", "off"})
 _HANDS = frozenset({"手里", "手中", "手上", "名下", "之手"})
 WHOSE = frozenset({"whose", "谁的", "谁家的"})  # asks for the owner of what follows
@@ -101,15 +102,19 @@ def _staked(tokens: Sequence[Token]) -> bool:
 
 
 def _rejoined(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
-    """Took X over, bought X out: a verb and its particle with a name between them, as one verb."""
+    """Took X over, got X off the ground: a verb and what belongs to it behind a name, as one verb."""
     found = list(tokens)
     for place in range(len(found) - 2, 0, -1):
-        before, after = found[place - 1], found[place + 1]
-        whole = f"{before.text} {after.text}".lower()
-        verbs = [sense for sense in lexicon.senses(whole) if sense.part == "verb"]
-        if found[place].part == "entity" and verbs and after.text.lower() in _PARTICLES:
-            found[place - 1] = replace(before, part="verb", key=verbs[0].key, senses=(verbs[0],))
-            del found[place + 1]
+        if found[place].part != "entity":
+            continue
+        for length in range(min(_LONGEST_PARTICLE, len(found) - place - 1), 0, -1):
+            rest = found[place + 1 : place + 1 + length]
+            whole = " ".join(token.text for token in (found[place - 1], *rest)).lower()
+            verb = next((sense for sense in lexicon.senses(whole) if sense.part == "verb"), None)
+            if verb and (length > 1 or rest[0].text.lower() in _PARTICLES):
+                found[place - 1] = replace(found[place - 1], part="verb", key=verb.key, senses=(verb,))
+                del found[place + 1 : place + 1 + length]
+                break
     return found
 
 

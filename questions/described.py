@@ -84,6 +84,8 @@ def _before(tokens: Sequence[Token], sentence: str, place: int) -> Description |
 
 
 def _after(tokens: Sequence[Token], sentence: str, place: int, text: str) -> Description | None:
+    if not tokens[place].text.isascii() or any(token.key == "role" for token in tokens if token.part == "ask"):
+        sentence = sentence[: place + 1] + sentence[place + 1 :].replace("O", "Z")  # X在Y: where X is, not who X is
     opened = text[tokens[place].end : tokens[place].end + 1] in ("(", "（")
     match = (_BRACKETED if opened else _AFTER).match(sentence, place + 1)
     return _description(tokens, (place + 1, match.end()), place, _places(match)) if match else None

@@ -155,6 +155,8 @@ class Linker:
         by_sound: dict[str, set[str]] = defaultdict(set)
         for text in {span.text for span in candidates}:
             by_key[fold(text)].add(text)
+            if self._lexicon.senses(text.rpartition("'s ")[2]):
+                continue  # X's holding is X only where it is named so in full
             by_key[key(text, "Company")].add(text)
             by_key[key(text, "Person")].add(text)
             if not _HAN.search(text) and len(fold(text)) >= _SHORTEST_SOUND:

@@ -37,6 +37,7 @@ CASES = {
     "after": ">", "except": "E", "beyond": "E",
 }  # fmt: skip
 NOUNS = ("noun", "role", "family")
+_OF_KINDS = ("member", "partner", "customer")  # nouns behind which a school only says what kind they are
 
 
 def letter(token: Token) -> str:
@@ -70,19 +71,38 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
         if token.key == "develop" and _a_post_follows(found[place + 1 :]):
             found[place] = replace(token, key="serve", senses=())  # 做技术长
             continue
+        if _is_holding(found, place):
+            found[place] = replace(token, part="small", key="words", senses=())
+            continue
+        before = found[place - 1] if place else None
+        if token.key == "school" and before and before.key in _OF_KINDS and not token.text.isascii():
+            found[place] = replace(token, part="small", key="words", senses=())  # 成员大学
+            continue
+        if token.part == "role" and before and before.key == "leader":
+            found[place - 1] = replace(before, part="small", key="words", senses=())  # 一把手CEO
+            continue
         parts = {sense.part for sense in token.senses}
         if parts == {"adjective", "case"}:
             found[place] = _before_or_former(found, place)
             continue
         if "verb" not in parts or parts == {"verb"}:
             continue
-        before = found[place - 1] if place else None
         after = found[place + 1] if place + 1 < len(found) else None
         noun = _reads_as_noun(before, after) if token.text.isascii() else _reads_as_noun_zh(token, before, after)
         wanted = next((s for s in token.senses if (s.part != "verb") is noun), None)
         if wanted and "ask" not in parts:
             found[place] = token.as_(wanted)
     return found
+
+
+def _is_holding(tokens: Sequence[Token], place: int) -> bool:
+    """X的持股转给了谁, X的股东及其持股: the holding itself, as what is sold or told of, is no verb."""
+    token = tokens[place]
+    if token.part != "verb" or token.key != "own" or not token.text.endswith("股") or not place:
+        return False
+    after = tokens[place + 1].part if place + 1 < len(tokens) else "break"
+    before = tokens[place - 1]
+    return (before.part in ("genitive", "share") or before.key in ("with", "joins")) and after in ("verb", "break")
 
 
 def _a_post_follows(after: Sequence[Token]) -> bool:
@@ -148,7 +168,9 @@ def folded(tokens: Sequence[Token], lexicon: Lexicon, *, together: bool) -> list
     while changed:
         changed = False
         for pattern in patterns:
-            sentence = letters(found)
+            sentence = "".join(
+                "Z" if token.key == "of" and not token.text.isascii() else letter(token) for token in found
+            )
             for match in reversed(list(pattern.letters.finditer(sentence))):
                 first, last = match.span("all")
                 entity = pattern.fold(found[first:last], lexicon)
@@ -208,6 +230,12 @@ def _of(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
     if owner.who is None:
         return None
     return entity_of(part, _narrowed(relation_of(Sense(noun.part, noun.key), owner.who, lexicon), part[:-1]))
+
+
+def _of_event(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
+    """The seller in X's purchase of Y: of what is bought."""
+    thing = part[-1].who
+    return entity_of(part, relation_of(Sense(part[0].part, part[0].key), thing, lexicon)) if thing else None
 
 
 def _narrowed(found: Open, part: Sequence[Token]) -> Open:
@@ -270,8 +298,9 @@ PATTERNS = tuple(
         ("X,K(?=A*R)", _same),
         ("X(?:[JL,]X)*[JL]X", _several),
         ("X(?:(?<=X)C)", _first),
-        ("XU?A*G?A*U?A*R(?!O[XW])(?!O$)", _owned),
-        ("XO[UVAC]{1,5}GA*R", _owned),
+        ("XS?U?A*G?A*U?A*R(?!O[XW])(?!O$)", _owned),
+        ("X[OZ][UVAC]{1,5}GA*R", _owned),
+        ("ROXGVX", _of_event),
         ("A*R[OG]X(?!G)", _of),
         ("CVX", _relative("agent")),
         ("CVBX", _relative("patient")),

@@ -96,6 +96,7 @@ def _of_kind(clause: Clause, verb: str) -> tuple[str, ...]:
 
 def _readings(clause: Clause, verb: Verb, lexicon: Lexicon) -> Iterator[Meaning]:
     roles = roles_of(clause, verb.place)
+    yield from _duties(clause, verb, roles, lexicon)
     yield from _offices(clause, verb, roles, lexicon)
     yield from _trades(verb, roles)
     yield from _fellows(clause, verb, roles)
@@ -201,6 +202,20 @@ def _offices(clause: Clause, verb: Verb, roles: Roles, lexicon: Lexicon) -> Iter
     elif loose is not None and holder is not None and kinds_of(holder) == ("Person",):
         role = relation_of(Sense("role", loose.key), holder, lexicon).fact.role
         yield Meaning(verb.ask, Fact(("HOLDS_ROLE_AT",), holder, None, role=role), "object")
+
+
+def _duties(clause: Clause, verb: Verb, roles: Roles, lexicon: Lexicon) -> Iterator[Meaning]:
+    """X在Y做过什么, 负责哪一块: where a bare "what" is asked of a person's work, the post is."""
+    asked = next((part for part in (roles.agent, roles.patient, *roles.others) if part and part.asked), None)
+    if asked is None or "duty" not in lexicon.meanings["verbs"][verb.key] or verb.ask != "list":
+        return
+    token = clause.tokens[asked.place]
+    if token.key == "what" and not token.words and not token.text.isascii():
+        parts = [part.who for part in (roles.agent, roles.patient, *roles.others) if part and part.who is not None]
+        holder = next((who for who in parts if kinds_of(who) in ((), ("Person",))), None)
+        if holder is not None:
+            place = next((who for who in parts if who is not holder), None)
+            yield Meaning("role", Fact(("HOLDS_ROLE_AT",), holder, place), "object")
 
 
 def _is_office(who: Open) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from questions.lexicon import Lexicon, Sense
 from questions.meaning import Who
+from questions.shares import share_at
 
 _LATIN = re.compile(r"[A-Za-z0-9À-ɏḀ-ỿ][A-Za-z0-9À-ɏḀ-ỿ&.+\-]*(?:'(?!s\b)[A-Za-z]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -44,10 +45,7 @@ _DATES = (
     re.compile(r"(?P<numeral>十[一二]?|[一二三四五六七八九])月(?:份)?"),
     re.compile(r"(?P<month>January|February|March|April|June|July|August|September|October|November|December)\b"),
 )
-_TENTHS = re.compile(r"([一二两三四五六七八九])成(?!员|立|为)(半)?|(一半|half\b)")
-_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 _IN_NAMES = ("class", "verb", "noun", "adjective")  # parts of speech whose words also begin names
-_SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent\b|percent\b|％)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +107,13 @@ def _token(text: str, position: int, end: int, lexicon: Lexicon) -> Token | None
 
 def _figure(text: str, position: int, end: int) -> Token | None:
     """A date or a share."""
-    tenths = _TENTHS.match(text, position, end)
-    inside = position and text[position - 1].isalnum() and text[position - 1].isascii()
-    if inside and not (tenths and not tenths[0].isascii()):
+    share = share_at(text, position, end)
+    after_letters = position and text[position - 1].isalnum() and text[position - 1].isascii()
+    if after_letters and not (share and not text[position].isascii()):
         return None
-    share = _SHARE.match(text, position, end)
     if share:
-        return Token("share", share[1], share[0], position, share.end())
-    if tenths:
-        pct = 50 if tenths[3] else _DIGITS[tenths[1]] * 10 + (5 if tenths[2] else 0)
-        return Token("share", str(pct), tenths[0], position, tenths.end())
+        pct, stop = share
+        return Token("share", f"{pct:g}", text[position:stop], position, stop)
     for pattern in _DATES:
         found = pattern.match(text, position, end)
         if found:

@@ -42,6 +42,7 @@ _HELD: dict[str, tuple[tuple[str, End], ...]] = {
     "Product": (("DEVELOPS", "object"), ("PART_OF", "subject"), ("USES", "object")),
     "Person": (("HOLDS_ROLE_AT", "subject"), ("FOUNDED", "subject")),
 }
+_WHAT_IS = frozenset({"what is", "what was", "what's", "what are"})
 # Asks that no list answers, and the relations whose claims note what they are about.
 _CLOSED = frozenset({"when", "amount", "amount_in", "share", "count", "kinship", "evidence", "said"})
 _PLAIN = frozenset(
@@ -131,15 +132,28 @@ def _asked(clause: Clause) -> Ask:
     posted = ask == "role" and "who" in clause.asks  # who holds the post of
     if ask is None or posted or (clause.polar and ask == "path" and verbs):
         return "yesno" if clause.polar else "list"
-    if ask in ("amount", "share", "when") and clause.asks & {"who", "what"} and "W" in clause.letters:
+    if ask in ("amount", "share", "when") and clause.asks & {"who", "what"} and _somebody_asked(clause):
         return "list"
-    if ask == "count" and any(token.key == "pay" for token in clause.tokens):
-        return "amount"
-    if ask == "count" and any(token.key == "invest" for token in clause.tokens) and _bare_amount(clause):
-        return "amount"
+    if ask == "count":
+        return _counted(clause)
     if ask == "path" and clause.asks & {"who", "what"} and len(clause.entities) == 1:
         return "common" if isinstance(clause.entities[0].who, Several) else "list"
     return ask
+
+
+def _counted(clause: Clause) -> Ask:
+    """What 多少 counts: money where it is paid or invested, a share where it is owned, else things."""
+    verbs = {token.key for token in clause.tokens}
+    if "pay" in verbs or ("invest" in verbs and _bare_amount(clause)):
+        return "amount"
+    return "share" if "own" in verbs and _bare_amount(clause) else "count"
+
+
+def _somebody_asked(clause: Clause) -> bool:
+    """Whether someone or something is sought, and not only "what is" the figure."""
+    return any(letters([token]) == "W" and (token.key != "what" or bool(token.words)) for token in clause.tokens) or (
+        "W" in clause.letters and not any(token.text.lower() in _WHAT_IS for token in clause.tokens)
+    )
 
 
 def _bare_amount(clause: Clause) -> bool:
@@ -304,7 +318,9 @@ def _by_names(clause: Clause, ask: Ask, named: list[Named]) -> Iterator[Meaning]
 
 def _of_two(clause: Clause, ask: Ask, one: Named, other: Named) -> Iterator[Meaning]:
     """Two names without a verb: how much A gave B, when what they share began, what A is to B."""
-    if ask == "amount":
+    if ask == "list" and re.match(r"WXOX", clause.letters) and {one.kinds, other.kinds} == {("Person",), ("Company",)}:
+        yield from _role([one, other])  # what did X do at Y
+    elif ask == "amount":
         for subject, thing in ((one, other), (other, one)):
             yield Meaning("amount", Fact(("INVESTED_IN", "ACQUIRED"), subject, thing))
     elif ask == "when":
