@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problems: one table from ours to HTTP, and FastAPI's own in the same form."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -134,12 +135,13 @@ def _of_http(request: Request, error: Exception) -> Response:
 
 
 def _methods_at(request: Request) -> set[str]:
-    """The methods that the routes for this path take."""
-    found: set[str] = set()
+    """The methods that the routes for this path take; one that names the path counts before one with a parameter."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
     for route in iter_route_contexts(request.app.routes):
         if route.methods and route.path and compile_path(route.path)[0].match(request.url.path):
-            found |= route.methods
-    return found | {"HEAD"} if "GET" in found else found
+            found[route.path.count("{")] |= route.methods
+    methods = found[min(found)] if found else set()
+    return methods | {"HEAD"} if "GET" in methods else methods
 
 
 def _of_validation(request: Request, error: Exception) -> Response:

@@ -41,6 +41,7 @@ def test_who_asks_for_json_at_the_root_is_told_of_the_query_api(client: httpx.Cl
         ("POST", "/v1/search", "GET, HEAD"),
         ("PATCH", "/db/neo4j/query/v2", "POST"),
         ("POST", "/", "GET, HEAD"),
+        ("PUT", "/v1/judgements/suggestions", "GET, HEAD"),
     ],
 )
 def test_a_method_that_a_path_does_not_take_is_told_those_it_takes(
