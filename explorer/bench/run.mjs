@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { chromium as browserType } from "@playwright/test";
 import { build, preview } from "vite";
-import { chromium, sayMissing } from "../tests/chromium.mjs";
+import { ARGUMENTS, chromium, sayMissing } from "../tests/chromium.mjs";
 import { ready, SEEDS, startService } from "../tests/service.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -204,13 +204,16 @@ async function measureLarge(browser, graphics, script) {
 
 /** A drawing that the browser gave up is never laid out: that is said, not waited for. */
 async function settledOrLost(page) {
-  const isReady = () => window.guanxi.page.session.store.get().drawing === "ready";
-  await page.waitForFunction(
-    () => window.guanxi.isSettled() || window.guanxi.page.session.store.get().drawing !== "ready",
+  const found = await page.waitForFunction(
+    () => {
+      const { drawing } = window.guanxi.page.session.store.get();
+      return drawing !== "ready" ? drawing : window.guanxi.isSettled() && "settled";
+    },
     null,
     { polling: 1000 },
   );
-  if (!(await page.evaluate(isReady))) throw new Error("The browser took the drawing away: its drawing process died.");
+  if ((await found.jsonValue()) !== "settled")
+    throw new Error("The browser took the drawing away: its drawing process died.");
 }
 
 /** A real click of the mouse on a node, until the drawing shows it as chosen. */
@@ -332,7 +335,7 @@ const server = await preview({
 });
 try {
   await ready(port);
-  const browser = await browserType.launch({ executablePath: chromium(), args: ["--no-sandbox"] });
+  const browser = await browserType.launch({ executablePath: chromium(), args: ARGUMENTS });
   const figures = await measured(browser, script, server.resolvedUrls.local[0]);
   await browser.close();
   if (options.json) console.log(JSON.stringify(figures));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium as browserType } from "@playwright/test";
-import { chromium } from "./chromium.mjs";
+import { ARGUMENTS, chromium } from "./chromium.mjs";
 import { expect, test } from "./page";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -20,7 +20,6 @@ const VIEWS = [
 
 for (const theme of ["light", "dark"] as const) {
   test(`axe finds nothing serious in any view, ${theme}`, async ({ explorer, page }) => {
-    test.setTimeout(120_000);
     await explorer.open("#open=apple", { theme });
     // The page's policy lets no script in, so axe comes in through the browser's own tools.
     await page.evaluate(axe);
@@ -87,7 +86,7 @@ test("canvas and table have one selection", async ({ explorer, page }) => {
 test("without WebGL the table stands in, with a word about why", async ({ baseURL }) => {
   const browser = await browserType.launch({
     executablePath: chromium()!,
-    args: ["--no-sandbox", "--disable-3d-apis"],
+    args: [...ARGUMENTS, "--disable-3d-apis"],
   });
   const page = await browser.newPage({ locale: "en-US" });
   await page.goto(baseURL!);

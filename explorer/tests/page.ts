@@ -28,7 +28,9 @@ export class Explorer {
 
   /** Waits until all is loaded, laid out and painted, with the names where the controls leave room for them. */
   async settled(): Promise<void> {
-    await this.page.waitForFunction(() => window.guanxi?.isSettled() && window.guanxi.nodes().length > 0);
+    await this.page.waitForFunction(() => window.guanxi?.isSettled() && window.guanxi.nodes().length > 0, null, {
+      polling: 50,
+    });
     await this.page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))));
   }
 

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium as browserType } from "@playwright/test";
-import { chromium, sayMissing } from "./chromium.mjs";
+import { ARGUMENTS, chromium, sayMissing } from "./chromium.mjs";
 import { ready, startService } from "./service.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -72,7 +72,7 @@ mkdirSync(out, { recursive: true });
 const service = given ? null : startService(port);
 try {
   await ready(port);
-  const browser = await browserType.launch({ executablePath: chromium(), args: ["--no-sandbox"] });
+  const browser = await browserType.launch({ executablePath: chromium(), args: ARGUMENTS });
   for (const view of VIEWS) {
     await draw(browser, view);
     console.error(`${view.name}.png`);

@@ -139,6 +139,8 @@ test("a file dropped in is loaded, shows what it added, and can be withdrawn aft
   explorer,
   page,
 }) => {
+  // The first text that a service reads waits for its models.
+  test.slow();
   await offered(page, "post", "/v1/documents");
   await offered(page, "delete", "/v1/documents/{id}");
   await explorer.open("#open=apple&panel=documents");
@@ -147,7 +149,7 @@ test("a file dropped in is loaded, shows what it added, and can be withdrawn aft
   await page
     .locator('input[type="file"]')
     .setInputFiles({ name: "note.md", mimeType: "text/markdown", buffer: Buffer.from(text) });
-  await expect(explorer.panel()).toContainText("note.md is loaded.", { timeout: 40_000 });
+  await expect(explorer.panel()).toContainText("note.md is loaded.", { timeout: 90_000 });
   const row = explorer.panel().locator(".document-row", { hasText: "<img src=x" });
   await expect(row).toBeVisible();
   await expect(page.locator("img[src=x]")).toHaveCount(0);
