@@ -34,7 +34,15 @@ ENGINES = ["embedded", *(pytest.param(f"neo4j-{version}", marks=pytest.mark.neo4
 
 
 # Files are dealt out whole, so the longest go first: the last one keeps the other processes waiting.
-LONGEST = ("test_kill.py", "test_held.py", "test_openapi.py", "test_paraphrases.py", "test_engine.py")
+LONGEST = (
+    "test_kill.py",
+    "test_store.py",
+    "test_held.py",
+    "test_outage.py",
+    "test_openapi.py",
+    "test_paraphrases.py",
+    "test_engine.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import shutil
 import sys
 import time
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import graph.store
 from bench.made_up import loads
 from graph.engines import open_engine
 from graph.ontology import load_ontology
@@ -35,10 +37,13 @@ if TYPE_CHECKING:
 
     Work = Callable[[Connection], None]
 
-SIZE = (300, 20, 400)  # documents, claims in each, entities of a kind: more than one batch, so it goes in in bulk
+BATCH = 1500  # rows; a third of the store's own, so that a third of the graph goes in in bulk
+SIZE = (100, 20, 140)  # documents, claims in each, entities of a kind: more than one batch
 # Each load is a process of its own, forked from one that has imported the program and has opened nothing.
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["guanxi.cli", "guanxi.loading", "api.app", "graph.engines.embedded", "bench.made_up"])
+FORKS.set_forkserver_preload(
+    ["guanxi.cli", "guanxi.loading", "api.app", "graph.engines.embedded", "pypinyin", "bench.made_up"]
+)
 
 
 def guanxi(*words: str) -> Work:
@@ -53,6 +58,7 @@ def _guanxi(words: tuple[str, ...], _: Connection) -> None:
 
 def load_in_bulk(told: Connection) -> None:
     """Load more than one batch, and tell of each."""
+    graph.store.BATCH = BATCH
     with Store.open(Settings.from_environ(os.environ)) as store:
         store.add(loads(*SIZE), progress=lambda *step: told.send(step))
 
@@ -109,6 +115,9 @@ class Place:
 
     def clear(self) -> None:
         """Forget everything."""
+        if self.settings.embedded:
+            shutil.rmtree(self.settings.graph)
+            return
         engine = open_engine(self.settings)
         empty(engine)
         engine.close()
@@ -117,6 +126,11 @@ class Place:
 @pytest.fixture
 def folder(tmp_path: Path) -> Place:
     return Place(Settings(graph=str(tmp_path / "graph")))
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graph.store, "BATCH", BATCH)
 
 
 @pytest.fixture
@@ -139,12 +153,14 @@ def test_seeds_killed_while_they_go_to_neo4j(server: Place) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("small_batches")
 def test_a_bulk_load_killed_in_a_folder_is_mended(folder: Place) -> None:
     kill_while_loading_in_bulk(folder, 2)
 
 
 @pytest.mark.slow
 @pytest.mark.neo4j
+@pytest.mark.usefixtures("small_batches")
 def test_a_bulk_load_killed_on_its_way_to_neo4j_is_mended(server: Place) -> None:
     kill_while_loading_in_bulk(server, 1)
 

@@ -170,7 +170,9 @@ class BoltEngine:
         """See Engine.ensure_schema."""
         check_version(self, schema)
         with ours(self.address), self._session(neo4j.WRITE_ACCESS) as session:
-            for statement in neo4j_statements(schema):
+            there = set(session.run("SHOW INDEXES YIELD name").value())
+            lacking = [statement for index, statement in neo4j_statements(schema) if index not in there]
+            for statement in lacking:
                 session.run(statement).consume()
             session.run("CALL db.awaitIndexes(120)").consume()
 

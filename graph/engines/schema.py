@@ -30,22 +30,21 @@ def check_version(engine: Engine, schema: Schema) -> None:
     )
 
 
-def neo4j_statements(schema: Schema) -> Iterator[str]:
-    """What makes the schema in Neo4j; each may be run again without harm."""
+def neo4j_statements(schema: Schema) -> Iterator[tuple[str, str]]:
+    """What makes the schema in Neo4j: the name of an index, and the statement; each may be run again without harm."""
     for label, name in schema.unique:
-        yield (
-            f"CREATE CONSTRAINT {label.lower()}_{name}_unique IF NOT EXISTS "
-            f"FOR (n:`{label}`) REQUIRE n.`{name}` IS UNIQUE"
-        )
+        index = f"{label.lower()}_{name}_unique"
+        yield index, f"CREATE CONSTRAINT {index} IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.`{name}` IS UNIQUE"
     for label, name in schema.indexes:
-        yield f"CREATE INDEX {label.lower()}_{name} IF NOT EXISTS FOR (n:`{label}`) ON (n.`{name}`)"
+        index = f"{label.lower()}_{name}"
+        yield index, f"CREATE INDEX {index} IF NOT EXISTS FOR (n:`{label}`) ON (n.`{name}`)"
     yield from map(_neo4j_fulltext, schema.fulltext)
 
 
-def _neo4j_fulltext(index: FulltextIndex) -> str:
+def _neo4j_fulltext(index: FulltextIndex) -> tuple[str, str]:
     labels = "|".join(f"`{label}`" for label in index.labels)
     properties = ", ".join(f"n.`{name}`" for name in index.properties)
-    return (
+    return index.name, (
         f"CREATE FULLTEXT INDEX `{index.name}` IF NOT EXISTS FOR (n:{labels}) ON EACH [{properties}] "
         f"OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{ANALYZER}'}}}}"
     )
