@@ -118,7 +118,7 @@ class Session:
         for meaning in meanings(clause, self._words):
             found = self._answerer.answer(meaning) or self._surveyor.answer(meaning)
             if found is not None:
-                return self._of_one(meaning, self._makers(meaning, found) or found)
+                return self._of_one(meaning, self._makers(meaning, found, clause) or found)
             doubted = doubted or (meaning if meaning.ask == "yesno" else None)
         return self._denied(doubted) if doubted else self._by_matter(clause) or self._not_held(clause)
 
@@ -127,11 +127,13 @@ class Session:
         meaning = by_matter(clause)
         return self._answerer.answer(meaning) if meaning else None
 
-    def _makers(self, meaning: Meaning, found: Answer) -> Answer | None:
+    def _makers(self, meaning: Meaning, found: Answer, clause: Clause) -> Answer | None:
         """Whose motors X uses: where a company is asked for and only products are found, those who make them."""
+        within = meaning.fact is not None and meaning.fact.predicates in (("USES",), ("PART_OF",))
+        maker_asked = meaning.limits.kind == "Company" or (within and not meaning.limits.kind and "who" in clause.asks)
         things = [one.id for one in found.entities if one.kinds == ("Product",)]
         only_things = bool(things) and len(things) == len(found.entities)
-        if meaning.ask != "list" or meaning.limits.kind != "Company" or not only_things:
+        if meaning.ask != "list" or not maker_asked or not only_things:
             return None
         fact = Fact(("DEVELOPS", "OWNS"), object=Named(tuple(things), "\0", ("Product",)))
         made = self._answerer.answer(Meaning("list", fact, "subject"))
@@ -212,17 +214,22 @@ class Session:
     def _prepared(self, tokens: list[Token]) -> list[Token]:
         """The tokens with unknown words linked where they are nearly names of the graph."""
         found: list[Token] = []
-        for token in map(self._linked, tokens):
+        for place, word in enumerate(tokens):
+            after = tokens[place + 1] if place + 1 < len(tokens) else None
+            kind_follows = after is not None and after.start == word.end and after.part in ("class", "noun")
+            token = self._linked(word, shortened=not kind_follows)
             last = found[-1] if found else None
             whole = _one_person(last, token) if last else None
             found[-1:] = [whole] if whole else [*found[-1:], token]
         return found
 
-    def _linked(self, token: Token) -> Token:
-        """An unknown word that is nearly a name of the graph, as that entity."""
+    def _linked(self, token: Token, *, shortened: bool) -> Token:
+        """An unknown word that is nearly a name of the graph, or, if it may be, one without its end, as that entity."""
         if token.part != "unknown" or not (_NAME.match(token.text) or _HAN_NAME.fullmatch(token.text)):
             return token
-        near = self._linker.near(token.text)
+        near = self._linker.near(token.text) or (
+            self._linker.shortened(token.text) if shortened and token.key != "place" else []
+        )
         return entity_token(Span(token.start, token.end, token.text), near) if near else token
 
     @staticmethod

@@ -10,6 +10,7 @@ from questions.apposition import without_kinds
 from questions.lexicon import Lexicon, Sense
 from questions.meaning import Limits, Named, Open
 from questions.phrases import NOUNS, entity_of, folded, letters, relation_of, senses_chosen
+from questions.separable import apart, rejoined
 from questions.tokens import Token
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ _TENSES = ("any", "next", "former", "current")
 _STATUSES = ("rejected", "rumoured", "considered", "ended", "completed")
 _ORDERS = ("largest", "first", "new")
 _INSIDE = frozenset({"里", "中", "内", "里面", "当中", "之中"})
-_LONGEST_PARTICLE = 3  # words: "off the ground"
-_PARTICLES = frozenset({"over", "up", "out", "off"})
 _HANDS = frozenset({"手里", "手中", "手上", "名下", "之手"})
 WHOSE = frozenset({"whose", "谁的", "谁家的"})  # asks for the owner of what follows
 _STAKES = frozenset({"stake", "stakes", "share", "shares", "股份", "股权", "股", "股票", "权益"})
@@ -56,7 +55,7 @@ class Clause:
 
 def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     """The clause with its noun phrases folded."""
-    whole = without_kinds(senses_chosen(_rejoined(tokens, lexicon)))
+    whole = without_kinds(senses_chosen(apart(rejoined(tokens, lexicon))))
     asks = frozenset(token.key for token in whole if token.part == "ask")
     polar = _is_polar(whole) and not asks & _OPEN_ASKS
     whole = _studied(_without_speaker(_described(whole)))
@@ -78,6 +77,7 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
         *_asked_as(found),
         *_named_matter(whole, lexicon),
         *_rounds(whole),
+        *(word for token in found if token.part == "entity" and token.key == "inside" for word in token.words),
     )
     limits = _limits(whole)
     limits = replace(
@@ -99,23 +99,6 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
 def _staked(tokens: Sequence[Token]) -> bool:
     """Whether the clause speaks of shares: of a part of something."""
     return any(token.text.lower() in _STAKES for token in tokens)
-
-
-def _rejoined(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
-    """Took X over, got X off the ground: a verb and what belongs to it behind a name, as one verb."""
-    found = list(tokens)
-    for place in range(len(found) - 2, 0, -1):
-        if found[place].part != "entity":
-            continue
-        for length in range(min(_LONGEST_PARTICLE, len(found) - place - 1), 0, -1):
-            rest = found[place + 1 : place + 1 + length]
-            whole = " ".join(token.text for token in (found[place - 1], *rest)).lower()
-            verb = next((sense for sense in lexicon.senses(whole) if sense.part == "verb"), None)
-            if verb and (length > 1 or rest[0].text.lower() in _PARTICLES):
-                found[place - 1] = replace(found[place - 1], part="verb", key=verb.key, senses=(verb,))
-                del found[place + 1 : place + 1 + length]
-                break
-    return found
 
 
 def _without_inside(tokens: list[Token]) -> list[Token]:
@@ -222,8 +205,11 @@ def _same_in_brackets(tokens: list[Token]) -> list[Token]:
 
 
 def _with_classes(tokens: list[Token]) -> list[Token]:
-    """Which company, 哪款产品: the asking word with the kind it asks for."""
+    """Which company, 哪款产品, 哪款X产品: the asking word with the kind it asks for."""
     found = list(tokens)
+    match = re.search(r"V(?P<w>W)X(?P<of>[CR])$", letters(found))
+    if match and found[match.start("of")].key in ("product", "Product"):
+        del found[match.start("w") + 1]
     for first in reversed([place for place, one in enumerate(letters(found)) if one == "W"]):
         match = (_W_CLASS if found[first].key != "who" else _WHO_CLASS).match(letters(found), first)
         if match is None or found[first].words or found[first].text.lower() in WHOSE:
@@ -297,7 +283,7 @@ def _attached(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     base = described.fact.subject or described.fact.object
     found = list(tokens)
     for place, token in enumerate(found):
-        beside = place > 0 and letters(found[place - 1 : place]) in ("L", "J", "V", "T")
+        beside = letters(found[:place]).rstrip("A")[-1:] in ("L", "J", "V", "T")
         if token.part in NOUNS and beside and base is not None:
             of = described if letters(found[place - 1 : place]) == "V" and not described.fact.role else base
             found[place] = entity_of([token], relation_of(Sense(token.part, token.key), of, lexicon))

@@ -20,6 +20,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _MOST_ATOMS = {True: 14, False: 7}
 _NEAR = 85.0  # of 100: one wrong letter in seven
 _SHORTEST_SOUND = 4
+_SHORTEST_HEAD = 3  # characters: those of two are cities, as in 厦门大学
 _SHORTEST_SLIP = 6
 _MOST_MEANT = 3
 _MOST_SAID = 6
@@ -113,6 +114,21 @@ class Linker:
         """Names in Latin letters that begin with these words."""
         longer = _best_of(b for b in self._starting([letters]) if _continues(b.name, text))
         return longer if len(longer) <= _MOST_MEANT else []
+
+    def shortened(self, text: str) -> list[Bearing]:
+        """The one entity whose Chinese name is these characters and a word for its kind: 雅丽娜 for 雅丽娜航空."""
+        if len(text) < _SHORTEST_HEAD or not _HAN.search(text):
+            return []
+        begun = _best_of(
+            bearing
+            for bearing in self._starting([sound(text)])
+            if (name := simplified(bearing.name)).startswith(text) and self._says_kind(name[len(text) :])
+        )
+        return begun if len(begun) == 1 else []
+
+    def _says_kind(self, ending: str) -> bool:
+        known = any(sense.part == "class" for sense in self._lexicon.senses(ending))
+        return known or ending in self._lexicon.common_name_words
 
     def _misspelt(self, text: str, letters: str) -> list[Bearing]:
         """Names with about one wrong letter in seven."""

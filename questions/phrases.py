@@ -37,6 +37,8 @@ CASES = {
     "after": ">", "except": "E", "beyond": "E",
 }  # fmt: skip
 NOUNS = ("noun", "role", "family")
+_HOLDERS = ("shareholder", "investor")
+_INSIDE = frozenset({"里", "中", "内", "里面", "里头", "上"})
 _OF_KINDS = ("member", "partner", "customer")  # nouns behind which a school only says what kind they are
 
 
@@ -78,8 +80,10 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
         if token.key == "school" and before and before.key in _OF_KINDS and not token.text.isascii():
             found[place] = replace(token, part="small", key="words", senses=())  # 成员大学
             continue
-        if token.part == "role" and before and before.key == "leader":
-            found[place - 1] = replace(before, part="small", key="words", senses=())  # 一把手CEO
+        one = token.part == "role" and before and before.key == "leader"  # 一把手CEO
+        same = token.key in _HOLDERS and before and before.key in _HOLDERS and before.end == token.start  # 股东投资方
+        if before and (one or same):
+            found[place - 1] = replace(before, part="small", key="words", senses=())
             continue
         parts = {sense.part for sense in token.senses}
         if parts == {"adjective", "case"}:
@@ -137,7 +141,8 @@ def _before_or_former(tokens: Sequence[Token], place: int) -> Token:
         else None
     )
     owned = place + 1 < len(tokens) and tokens[place + 1].part == "genitive"
-    person = beside is not None and token.text == "以前" and beside.words == ("Person",)  # X以前在Y
+    before_whom = place > 1 and tokens[place - 2].key == "of"  # 谁在X之前担任
+    person = beside is not None and not token.text.isascii() and beside.words == ("Person",) and not before_whom
     relative = (
         not person
         and beside is not None
@@ -150,6 +155,13 @@ def _before_or_former(tokens: Sequence[Token], place: int) -> Token:
 
 
 def _reads_as_noun_zh(token: Token, before: Token | None, after: Token | None) -> bool:
+    if (
+        token.key == "serve"
+        and after is not None
+        and after.part == "role"
+        and (before is None or before.part == "case")
+    ):
+        return True  # 和现任老板
     if after is not None and after.part in ("entity", "unknown"):
         return False
     if token.senses[-1].part == "adjective" and (after is None or after.part == "break"):
@@ -207,10 +219,10 @@ def fact_with(entry: dict[str, Any], of: Who, seeks: End) -> Fact:
     return Fact(predicates, object=of, symmetric=seeks == "either", role=role, family=family)
 
 
-def entity_of(part: Sequence[Token], who: Who, words: tuple[str, ...] = ()) -> Token:
+def entity_of(part: Sequence[Token], who: Who, words: tuple[str, ...] = (), key: str = "phrase") -> Token:
     """The token of a phrase that stands for an entity."""
     text = " ".join(token.text for token in part)
-    return Token("entity", "phrase", text, part[0].start, part[-1].end, who=who, words=words)
+    return Token("entity", key, text, part[0].start, part[-1].end, who=who, words=words)
 
 
 def _owned(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
@@ -232,6 +244,13 @@ def _of(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
     return entity_of(part, _narrowed(relation_of(Sense(noun.part, noun.key), owner.who, lexicon), part[:-1]))
 
 
+def _part_inside(part: Sequence[Token], _: Lexicon) -> Token | None:
+    """白鲨泵里的密封圈: what is part of it; the word for it says which."""
+    if part[0].words != ("Product",) or part[0].who is None or part[1].text not in _INSIDE:
+        return None
+    return entity_of(part, Open(Fact(("PART_OF",), object=part[0].who), "subject"), (part[-1].text,), "inside")
+
+
 def _of_event(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
     """The seller in X's purchase of Y: of what is bought."""
     thing = part[-1].who
@@ -249,6 +268,11 @@ def _narrowed(found: Open, part: Sequence[Token]) -> Open:
 def _second(part: Sequence[Token], _: Lexicon) -> Token | None:
     """Alibaba's Tongyi: the second is meant."""
     return part[-1]
+
+
+def _of_group(part: Sequence[Token], _: Lexicon) -> Token | None:
+    """Alibaba旗下的Amap: the second is meant."""
+    return part[-1] if part[1].key == "subsidiary" and not part[1].text.isascii() else None
 
 
 def _several(part: Sequence[Token], _: Lexicon) -> Token | None:
@@ -296,7 +320,9 @@ PATTERNS = tuple(
     for text, fold in (
         ("XGX", _second),
         ("X,K(?=A*R)", _same),
+        ("XRGX", _of_group),
         ("X(?:[JL,]X)*[JL]X", _several),
+        ("XZGU", _part_inside),
         ("X(?:(?<=X)C)", _first),
         ("XS?U?A*G?A*U?A*R(?!O[XW])(?!O$)", _owned),
         ("X[OZ][UVAC]{1,5}GA*R", _owned),

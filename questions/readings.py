@@ -91,6 +91,8 @@ def _of_a_stake(clause: Clause) -> bool:
 
 def _of_kind(clause: Clause, verb: str) -> tuple[str, ...]:
     """What the verb may stand for by the kind asked for: to launch a company is to found it."""
+    if verb == "buy" and any(token.words == ("Product",) for token in clause.entities):
+        return ("use",)  # which hospital bought the machine
     return {("develop", "Company"): ("found",), ("partner", "Product"): ("use",)}.get((verb, clause.limits.kind), ())
 
 
@@ -265,7 +267,9 @@ def _sold_to(verb: Verb, roles: Roles) -> Iterator[Meaning]:
     seller = marked or next((p for p in before if p is not thing), None)
     if thing is None:
         return
-    if after and after[0].asked and thing.who is not None:
+    if verb.ask in VALUES and after and after[0].who is not None and thing.who is not None:
+        yield Meaning(verb.ask, Fact(("ACQUIRED",), after[0].who, thing.who))  # X卖给Y卖了多少钱
+    elif after and after[0].asked and thing.who is not None:
         yield from _buyers(verb.ask, thing.who, seller.who if seller else None)
         if seller is None:
             yield Meaning(verb.ask, Fact(("SOLD",), subject=thing.who), "to")

@@ -141,7 +141,7 @@ def _phrase(text: str, position: int, end: int, lexicon: Lexicon) -> Token | Non
     if _HAN.match(text[position]):
         for length in range(min(lexicon.longest_han, end - position), 0, -1):
             found = text[position : position + length]
-            if found in ("的", "之"):
+            if found in ("的", "之", "嘅"):
                 return Token("genitive", "", found, position, position + 1)
             senses = lexicon.senses(found.lower())
             if senses:

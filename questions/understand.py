@@ -226,7 +226,7 @@ def _by_verb_or_noun(clause: Clause, ask: Ask, entities: list[Who], lexicon: Lex
     if verb is not None:
         yield from verb_readings(clause, ask, verb, lexicon)
         yield from _asked_noun(clause, ask, lexicon)
-        if verb.key in GENERIC and any(isinstance(who, Open) for who in entities):
+        if ask == "share" or (verb.key in GENERIC and any(isinstance(who, Open) for who in entities)):
             yield from _bare(clause, ask, entities)
         return
     loose = [token for token in clause.tokens if token.part in ("noun", "role", "family")]
@@ -288,7 +288,8 @@ def _bare(clause: Clause, ask: Ask, entities: list[Who]) -> Iterator[Meaning]:
     named = [who for who in entities if isinstance(who, Named)]
     if ask in ("yesno", "said", "when", "share", "amount") and described and len(entities) >= 2:
         other = next((who for who in entities if who is not described[-1]), None)
-        yield Meaning(ask, _closed(described[-1], other))
+        fact = _closed(described[-1], other)
+        yield Meaning(ask, fact, "subject" if fact.family else None)
     elif described and ask != "yesno":
         for one in described if len(described) > 1 and "W" in clause.letters else described[-1:]:
             yield Meaning(ask, one.fact, one.end)
@@ -310,6 +311,8 @@ def _by_names(clause: Clause, ask: Ask, named: list[Named]) -> Iterator[Meaning]
         yield Meaning("list", Fact(("SOLD",), object=one), "to")
     elif ask == "count" and one.kinds == ("Company",):
         yield Meaning("count", Fact(("MEMBER_OF",), object=one), "subject")
+    elif ask == "list" and clause.limits.share_pct is not None:
+        yield Meaning("list", Fact(("OWNS", "ACQUIRED", "INVESTED_IN"), object=one), "subject")  # who's got 26% of X
     elif ask == "list" and "share" in clause.asks:
         yield Meaning("list", Fact(("OWNS", "INVESTED_IN"), object=one), "subject")
     elif ask == "list":
@@ -323,16 +326,23 @@ def _of_two(clause: Clause, ask: Ask, one: Named, other: Named) -> Iterator[Mean
     elif ask == "amount":
         for subject, thing in ((one, other), (other, one)):
             yield Meaning("amount", Fact(("INVESTED_IN", "ACQUIRED"), subject, thing))
+    elif ask == "yesno" and clause.letters.endswith("XGC") and one.kinds == ("Person",):
+        yield Meaning(ask, Fact(("HOLDS_ROLE_AT",), one, other))  # X还是Y的人吗
+    elif ask == "outcome":
+        yield Meaning(ask, Fact(("ACQUIRED", "SOLD", "INVESTED_IN", "PARTNERS_WITH"), one, other, symmetric=True))
     elif ask == "when":
         yield Meaning("when", Fact(tuple(ENDS), one, other, symmetric=True))
-    elif re.match(r"WX[TL]X", clause.letters) and one.kinds == other.kinds == ("Person",):
+    elif re.match(r"WX[TL]X|XXW$", clause.letters) and one.kinds == other.kinds == ("Person",):
         yield Meaning("kinship", Fact(("FAMILY_OF",), one, other, symmetric=True), who=(one, other))
 
 
 def _about(clause: Clause, who: Named) -> Iterator[Meaning]:
-    """Who is X; whose is X."""
+    """Who is X; whose is X; where is X now."""
     pattern = re.sub(r"[OAJ,]", "", clause.letters)
-    if pattern.endswith("G") and "W" in pattern and (clause.limits.kind == "Company" or "who" in clause.asks):
+    of_somewhere = re.fullmatch(r"XWGC|WGCX|XWK?L", pattern) or (pattern in ("WX", "XW") and "where" in clause.asks)
+    if of_somewhere and who.kinds == ("Person",):
+        yield Meaning("list", Fact(("HOLDS_ROLE_AT",), subject=who), "object")
+    elif pattern.endswith("G") and "W" in pattern and (clause.limits.kind == "Company" or "who" in clause.asks):
         yield Meaning("list", Fact(("OWNS",), object=who), "subject")
         yield Meaning("list", Fact(("DEVELOPS",), object=who), "subject")
     elif re.fullmatch(r"XWGR", pattern) and clause.tokens[-1].key == "product":
