@@ -1,7 +1,22 @@
+import type { Page } from "@playwright/test";
 import { madeGraph } from "../bench/graph";
 import { expect, test } from "./page";
 
 const [NODES, EDGES] = [2500, 4000];
+
+/** How much of the painted lines is left to see, and whether the first node is drawn over them. */
+function seen(page: Page): Promise<{ behind: string; isOver: boolean }> {
+  return page.evaluate(() => {
+    const { stage } = window.guanxi.page.drawing!;
+    const { edges, labels } = stage.renderer.getCanvases();
+    const { x, y } = stage.renderer.framedGraphToViewport(stage.framed("n0")!);
+    const [red, green, blue] = labels!.getContext("2d")!.getImageData(x, y, 1, 1).data;
+    const colour = stage.seenNode(stage.content.nodes.get("n0")!).color;
+    const wanted = [1, 3, 5].map((from) => Number.parseInt(colour.slice(from, from + 2), 16));
+    const isOver = [red, green, blue].every((value, channel) => Math.abs(value! - wanted[channel]!) < 40);
+    return { behind: getComputedStyle(edges!).opacity, isOver };
+  });
+}
 
 test("a large graph is painted, then laid out, and comes to rest with all of it in sight", async ({
   explorer,
@@ -35,8 +50,17 @@ test("a large graph is painted, then laid out, and comes to rest with all of it 
     [width, height],
   );
   expect(outside).toBe(0);
+  await page.evaluate(() => {
+    const { renderer } = window.guanxi.page.drawing!.stage;
+    renderer.on("afterRender", () => document.body.setAttribute("data-painted", "again"));
+  });
+  expect(await seen(page)).toEqual({ behind: "1", isOver: false });
   const at = await page.evaluate(() => window.guanxi.place("n0")!);
   await page.mouse.move(at.x, at.y);
   await page.mouse.click(at.x, at.y);
   await page.waitForFunction(() => (window.guanxi.view() as { selection: unknown }).selection !== null);
+  await expect.poll(() => seen(page)).toEqual({ behind: "0.26", isOver: true });
+  await page.evaluate(() => window.guanxi.page.actions.select(null));
+  await expect.poll(() => seen(page)).toEqual({ behind: "1", isOver: false });
+  await expect(page.locator("body"), "all lines are painted once").not.toHaveAttribute("data-painted");
 });

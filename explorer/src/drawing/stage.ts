@@ -5,8 +5,10 @@ import { drawBadges } from "./badges";
 import type { Content, ContentEdge, ContentNode } from "./content";
 import { DrawnGraph } from "./drawn-graph";
 import { patternEdgeProgram } from "./edge-program";
+import { EVEN } from "./emphasis";
 import type { Box, PlacedLabel } from "./labels";
 import type { Places } from "./layout";
+import { drawLit, fadeBehind } from "./lit";
 import { edgeLook, FAINT, nodeLook, type StageLook, shareOfSize } from "./looks";
 import { drawNames } from "./names";
 import { GlyphNodeProgram } from "./node-program";
@@ -97,13 +99,12 @@ export class Stage {
     const type = this.edgeType();
     if (type === "line" && this.renderer.getSetting("edgeProgramClasses") !== LINES)
       this.renderer.setSetting("edgeProgramClasses", LINES);
-    const share = shareOfSize(content.nodes.size);
     let hasDropped = false;
     this.graph.silently(() => {
       hasDropped = this.graph.order > 0 && this.dropMissing(content);
-      for (const node of content.nodes.values()) this.putNode(node, share, places[node.id]);
+      for (const node of content.nodes.values()) this.putNode(node, places[node.id]);
       for (const edge of content.edges.values()) {
-        if (this.graph.hasNode(edge.source) && this.graph.hasNode(edge.target)) this.putEdge(edge, share, type);
+        if (this.graph.hasNode(edge.source) && this.graph.hasNode(edge.target)) this.putEdge(edge, type);
       }
     });
     // As after a clearing, sigma forgets what it pointed at. Then it reads the whole graph, at once: cameras ask where nodes are.
@@ -121,15 +122,15 @@ export class Stage {
   }
 
   // Attributes are changed in place: nobody listens, and a large graph has too many to copy each.
-  private putNode(node: ContentNode, share: number, at?: readonly [number, number]): void {
-    const look = nodeLook(node, this.look, share);
+  private putNode(node: ContentNode, at?: readonly [number, number]): void {
+    const look = nodeLook(node, this.paintedLook, this.share);
     const place = at ? { x: at[0], y: at[1] } : {};
     if (this.graph.hasNode(node.id)) Object.assign(this.graph.getNodeAttributes(node.id), look, place);
     else this.graph.addNode(node.id, { x: 0, y: 0, ...look, ...place });
   }
 
-  private putEdge(edge: ContentEdge, share: number, type: string): void {
-    const look = { ...edgeLook(edge, this.look, share), type };
+  private putEdge(edge: ContentEdge, type: string): void {
+    const look = { ...edgeLook(edge, this.paintedLook, this.share), type };
     if (this.graph.hasEdge(edge.key)) Object.assign(this.graph.getEdgeAttributes(edge.key), look);
     else this.graph.addDirectedEdgeWithKey(edge.key, edge.source, edge.target, look);
   }
@@ -139,15 +140,40 @@ export class Stage {
     const before = this.look;
     this.look = look;
     this.setInk();
-    const { nodes, edges } = this.changed(before, look);
-    const share = shareOfSize(this.content.nodes.size);
+    if (this.isLarge && before.palette === look.palette) this.annotate();
+    else this.repaint(before);
+  }
+
+  private repaint(before: StageLook): void {
+    const { nodes, edges } = this.changed(before, this.look);
     this.graph.silently(() => {
-      for (const id of nodes) this.putNode(this.content.nodes.get(id)!, share);
-      for (const key of edges) this.putEdge(this.content.edges.get(key)!, share, this.edgeType());
+      for (const id of nodes) this.putNode(this.content.nodes.get(id)!);
+      for (const key of edges) this.putEdge(this.content.edges.get(key)!, this.edgeType());
     });
-    // In a small graph what stands out is also drawn above the rest, which takes reading the graph anew.
-    if (this.content.edges.size <= MANY_EDGES) this.renderer.refresh();
-    else this.renderer.refresh({ partialGraph: { nodes, edges }, skipIndexation: true, schedule: true });
+    this.renderer.refresh();
+  }
+
+  /** So large that what stands out is drawn over the painted lines instead of with them. */
+  private get isLarge(): boolean {
+    return this.content.edges.size > MANY_EDGES;
+  }
+
+  private get share(): number {
+    return shareOfSize(this.content.nodes.size);
+  }
+
+  /** The look of what sigma paints. */
+  private get paintedLook(): StageLook {
+    return this.isLarge ? { ...this.look, emphasis: EVEN } : this.look;
+  }
+
+  /** How a line looks on the screen, whoever draws it. */
+  seenEdge(edge: ContentEdge): ReturnType<typeof edgeLook> {
+    return edgeLook(edge, this.look, this.share);
+  }
+
+  seenNode(node: ContentNode): ReturnType<typeof nodeLook> {
+    return nodeLook(node, this.look, this.share);
   }
 
   private changed(before: StageLook, after: StageLook): { readonly nodes: string[]; readonly edges: string[] } {
@@ -174,11 +200,13 @@ export class Stage {
 
   private setInk(): void {
     const { palette, emphasis } = this.look;
-    setInk({ mark: palette.mark, background: palette.background, isFading: emphasis.nodes !== null, faint: FAINT });
+    const isFading = emphasis.nodes !== null;
+    setInk({ mark: palette.mark, background: palette.background, isFading: isFading && !this.isLarge, faint: FAINT });
+    fadeBehind(this, isFading && this.isLarge);
   }
 
   private edgeType(): string {
-    return this.content.edges.size > MANY_EDGES ? "line" : "curve";
+    return this.isLarge ? "line" : "curve";
   }
 
   /** Moves nodes to new places at once. */
@@ -247,6 +275,7 @@ export class Stage {
     if (!context) return;
     const { width, height } = this.renderer.getDimensions();
     context.clearRect(0, 0, width, height);
+    if (this.isLarge) drawLit(this, context);
     this.placed = drawNames(this, context);
     drawWords(this, context, this.placed);
     drawBadges(this, context);

@@ -41,8 +41,8 @@ function edgePath(stage: Stage, edge: ContentEdge): string {
   const source = screenPlace(stage, edge.source);
   const target = screenPlace(stage, edge.target);
   const middle = middleOf(stage, edge);
-  const look = stage.graph.hasEdge(edge.key) ? stage.graph.getEdgeAttributes(edge.key) : null;
-  if (!source || !target || !middle || !look) return "";
+  if (!source || !target || !middle) return "";
+  const look = stage.seenEdge(edge);
   const control = { x: 2 * middle.x - (source.x + target.x) / 2, y: 2 * middle.y - (source.y + target.y) / 2 };
   const dashes = DASHES[edge.standing].join(" ");
   const line = `M${round(source.x)} ${round(source.y)}Q${round(control.x)} ${round(control.y)} ${round(target.x)} ${round(target.y)}`;
@@ -72,7 +72,7 @@ function nodeShape(stage: Stage, id: string, palette: Palette): string {
   const scale = round((at.radius * 2) / 17);
   const mark = isLine ? `fill="none" stroke="${palette.mark}" stroke-width="1.5"` : `fill="${palette.mark}"`;
   const place = `translate(${round(at.x)} ${round(at.y)}) scale(${scale}) translate(-10 -10)`;
-  const look = stage.graph.getNodeAttributes(id);
+  const look = stage.seenNode(node);
   const colour = seenColour(look.color, look.signs > 3, stage.look, FAINT.node);
   return `<g transform="${place}"><title>${escaped(node.label)}</title><path d="${outer}" fill="${colour}"/><path d="${inner}" ${mark}/></g>`;
 }
