@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -243,10 +243,22 @@ def _again(passage: Passage, mentions: list[Mention]) -> list[Mention]:
     return found
 
 
-def _places(key: str, simple: str) -> list[tuple[int, int]]:
-    left = r"(?<![A-Za-z0-9])" if key[0].isascii() else ""
-    right = r"(?![A-Za-z0-9])" if key[-1].isascii() else ""
-    return [found.span() for found in re.finditer(left + re.escape(key) + right, simple)]
+def _places(key: str, simple: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands; one with Latin ends not within a longer word."""
+    start = simple.find(key)
+    while start >= 0:
+        end = start + len(key)
+        before = simple[start - 1 : start] if key[0].isascii() else ""
+        behind = simple[end : end + 1] if key[-1].isascii() else ""
+        if _of_word(before) or _of_word(behind):
+            start = simple.find(key, start + 1)
+        else:
+            yield start, end
+            start = simple.find(key, end)
+
+
+def _of_word(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()
 
 
 def _one_kind(mentions: list[Mention]) -> list[Mention]:

@@ -1,6 +1,8 @@
 """Text to the encoder's pieces: a unigram tokenizer with character offsets."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -25,12 +27,12 @@ class Tokenizer:
     pieces: dict[str, int]
     scores: list[float]
     norm: dict[str, str]
-    _longest: int = field(init=False)
+    _sizes: dict[str, tuple[int, ...]] = field(init=False)
     _floor: float = field(init=False)
     _known: dict[str, list[tuple[int, int, int]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._longest = max(map(len, self.pieces))
+        self._sizes = _sizes(self.pieces)
         self._floor = min(self.scores) - 10.0
 
     @classmethod
@@ -77,15 +79,15 @@ class Tokenizer:
 
     def _best_path(self, word: str) -> list[tuple[int, int, int]]:
         """Viterbi: the cut of `word` into pieces with the highest sum of scores."""
-        size, pieces, scores = len(word), self.pieces, self.scores
+        size, pieces, scores, sizes = len(word), self.pieces, self.scores, self._sizes
         best = [_FAR] * (size + 1)
         back = [(0, _UNKNOWN)] * (size + 1)
         best[0] = 0.0
         for i in range(size):
             here = best[i]
-            for end in range(i + 1, min(size, i + self._longest) + 1):
-                piece = pieces.get(word[i:end])
-                if piece is not None and here + scores[piece] > best[end]:
+            for length in (1, *sizes.get(word[i : i + 2], ())):
+                piece, end = pieces.get(word[i : i + length]), i + length
+                if piece is not None and end <= size and here + scores[piece] > best[end]:
                     best[end], back[end] = here + scores[piece], (i, piece)
             if here + self._floor > best[i + 1]:
                 best[i + 1], back[i + 1] = here + self._floor, (i, _UNKNOWN)
@@ -96,3 +98,12 @@ class Tokenizer:
             path.append((piece, start, end))
             end = start
         return path[::-1]
+
+
+def _sizes(pieces: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long the pieces of two letters and more are, by their first two."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for piece in pieces:
+        if len(piece) > 1:
+            found[piece[:2]].add(len(piece))
+    return {start: tuple(sorted(sizes)) for start, sizes in found.items()}
