@@ -30,7 +30,6 @@ def extract_command(
     ] = False,
 ) -> None:
     """Read texts by machine and print the claims, one a line, in the shape of claims.jsonl."""
-    reader = Reader(min_confidence)
     limits = Limits.from_environ(os.environ)
     planned = plan(paths)
     for problem in planned.problems:
@@ -38,6 +37,7 @@ def extract_command(
     sources = planned.of("document")
     read = 0
     with output.progress() as progress:
+        reader = Reader(min_confidence, progress=progress)
         for number, source in enumerate(sources, start=1):
             document = read_document(source.path, source.name, limits)
             if isinstance(document, Problem):

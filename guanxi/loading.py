@@ -49,18 +49,18 @@ def load_command(
     Loading the same twice changes nothing. What is bad is reported with file, line and reason; the rest is loaded.
     """
     settings: Settings = context.obj
-    wanted = Wanted(
-        paths=tuple(paths),
-        texts=documents,
-        mapping=mapping,
-        reader=Reader(min_confidence),
-        read_all=read,
-        limits=Limits.from_environ(os.environ),
-    )
     with session(settings) as graph, output.progress() as progress:
         if if_empty and graph.get("/v1/documents", limit=1)["items"]:
             output.say("the graph holds documents already; nothing is loaded")
             return
+        wanted = Wanted(
+            paths=tuple(paths),
+            texts=documents,
+            mapping=mapping,
+            reader=Reader(min_confidence, progress=progress),
+            read_all=read,
+            limits=Limits.from_environ(os.environ),
+        )
         if graph.store is not None:
             report = load(graph.store, wanted, dry_run=dry_run, progress=progress)
             outcome = _outcome(report, dry_run)

@@ -4,7 +4,7 @@ python -m loaders.reading score GOLD     reads GOLD/docs and scores the claims a
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -26,11 +26,15 @@ SECTION = 12_000  # characters that are read as one text
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads claims out of documents. Deterministic; holds the models in memory once they are used."""
+    """Reads claims out of documents. Deterministic; holds the models in memory once they are used.
+
+    `progress` is told ("characters", done, all) as a text is read, where that takes more than one section.
+    """
 
     least: float = LEAST
     models: Path = MODEL
     weights: Path = field(default=JUDGE)
+    progress: Callable[[str, int, int], None] | None = None
 
     def __call__(self, document: Document) -> list[Claim]:
         """The claims of a document, in the order of the text."""
@@ -38,6 +42,8 @@ class Reader:
         for start, end in sections(document.text, body_start(document.text)):
             reading = read(document.text[start:end], self._encoder)
             found.extend(claims_of(document, reading, self._rules, start))
+            if self.progress and len(document.text) > SECTION:
+                self.progress("characters", end, len(document.text))
         return sorted(_one_entity(found), key=lambda claim: (claim.start, claim.end, claim.predicate))
 
     def explain(self, document: Document) -> Iterator[tuple[int, Reading, list[Verdict]]]:

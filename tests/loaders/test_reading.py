@@ -105,6 +105,14 @@ def gold_folder(folder: Path) -> Path:
     return folder
 
 
+def test_how_far_it_is_with_a_long_text_is_told() -> None:
+    text, told = "马云创办了阿里巴巴。" + "\n\n" * SECTION + "它在杭州。", list[tuple[str, int, int]]()
+    Reader(progress=lambda *step: told.append(step))(Document.of("a.txt", text))
+    assert len(told) > 1
+    assert told[-1] == ("characters", len(text), len(text))
+    assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
+
+
 def test_a_gold_folder_measures_reading(tmp_path: Path, reader: Reader) -> None:
     report = measure(gold_folder(tmp_path), reader)
     assert report.tally("HOLDS_ROLE_AT").recall == 1.0
