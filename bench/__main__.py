@@ -3,7 +3,14 @@
 import argparse
 from importlib import import_module
 
-MEASUREMENTS = ("write", "http", "memory", "ask", "soak")  # each a module beside this one, imported only to be run
+MEASUREMENTS = (
+    "write",
+    "http",
+    "memory",
+    "ask",
+    "soak",
+    "bulk",
+)  # each a module beside this one, imported only to be run
 TIMED = {"http", "soak"}
 
 
