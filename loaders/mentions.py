@@ -12,7 +12,7 @@ from loaders.encoder import Array, Encoder, gelu
 from loaders.lexicon import words
 from loaders.passages import Passage, Unit
 from loaders.schema import KINDS, REFERENCE, TAGS
-from loaders.scripts import is_han
+from loaders.scripts import is_han, simplify
 
 _LEFT = re.compile(r"^(?:[\s\"“‘「『《（(,，、。.:：;；\]\[|｜*#-]|[Tt]he )+")
 _RIGHT = re.compile(r"(?:[\s\"”’」』》）),，、。:：;；\]\[|｜*-]|'s|’s|\.)+$")
@@ -67,9 +67,11 @@ def find(passage: Passage, tagging: Tagging) -> list[Mention]:
 
 
 def _may_be_name(mention: Mention) -> bool:
-    """Latin names have a capital or a digit; single letters and lone signs are no names."""
+    """Latin names have a capital or a digit; single letters, lone signs and common words are no names."""
     if not mention.named:
         return True
+    if simplify(mention.surface) in _common_words():
+        return False
     letters = [c for c in mention.surface if c.isalnum()]
     if not letters or any(map(is_han, letters)):
         return bool(letters)
@@ -202,6 +204,11 @@ def _unstuck(simple: str, start: int, end: int) -> tuple[int, int]:
     if end - start > 2 and start > 0 and simple[start - 1 : start + 1] in across:
         start += 1
     return start, end
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset((*words("zh", "names", "common_words"), *words("en", "names", "common_words")))
 
 
 @cache
