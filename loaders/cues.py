@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.lexicon import lexicon
+from loaders.starts import lengths
 
 _SHARED = frozenset({"triggers"})  # tables whose words may have several meanings, parted by spaces
 
@@ -93,8 +94,4 @@ def _starts(table: str) -> re.Pattern[str]:
 
 @cache
 def _sizes(table: str) -> dict[str, tuple[int, ...]]:
-    """For each letter that a word starts with, how long such words are, the longest first."""
-    sizes: dict[str, set[int]] = {}
-    for word in _meanings(table):
-        sizes.setdefault(word[0], set()).add(len(word))
-    return {letter: tuple(sorted(found, reverse=True)) for letter, found in sizes.items()}
+    return lengths(_meanings(table), 1)

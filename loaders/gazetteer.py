@@ -11,6 +11,7 @@ from graph.aliases import groups
 from loaders.mentions import Mention, Tagging
 from loaders.schema import PERSON
 from loaders.scripts import is_han, simplify
+from loaders.starts import lengths
 
 _SURE = 0.9
 _LEAST = 0.03  # how likely the model must find it that these words are part of some name
@@ -80,11 +81,7 @@ def _names() -> dict[str, Known]:
 
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
-    """For each two letters that a name starts with, how long such names are, the longest first."""
-    lengths: dict[str, set[int]] = {}
-    for name in _names():
-        lengths.setdefault(name[:2], set()).add(len(name))
-    return {letters: tuple(sorted(sizes, reverse=True)) for letters, sizes in lengths.items()}
+    return lengths(_names(), 2)
 
 
 def places(simple: str) -> Iterator[tuple[int, int, Known]]:
@@ -92,10 +89,10 @@ def places(simple: str) -> Iterator[tuple[int, int, Known]]:
     low = simple.lower()
     if len(low) != len(simple):
         low = simple
-    names, lengths = _names(), _lengths()
+    names, lengths_of = _names(), _lengths()
     end = 0
     for start in range(len(low) - 1):
-        sizes = lengths.get(low[start : start + 2])
+        sizes = lengths_of.get(low[start : start + 2])
         if sizes is None or start < end:
             continue
         for size in sizes:

@@ -1,11 +1,11 @@
 """Text to the encoder's pieces: a unigram tokenizer with character offsets."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Self
+
+from loaders.starts import lengths
 
 _META = "▁"
 _UNKNOWN = 3
@@ -32,7 +32,7 @@ class Tokenizer:
     _known: dict[str, list[tuple[int, int, int]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._sizes = _sizes(self.pieces)
+        self._sizes = lengths((piece for piece in self.pieces if len(piece) > 1), 2)
         self._floor = min(self.scores) - 10.0
 
     @classmethod
@@ -98,12 +98,3 @@ class Tokenizer:
             path.append((piece, start, end))
             end = start
         return path[::-1]
-
-
-def _sizes(pieces: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """How long the pieces of two letters and more are, by their first two."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for piece in pieces:
-        if len(piece) > 1:
-            found[piece[:2]].add(len(piece))
-    return {start: tuple(sorted(sizes)) for start, sizes in found.items()}
