@@ -3,14 +3,8 @@
 import argparse
 from importlib import import_module
 
-MEASUREMENTS = (
-    "write",
-    "http",
-    "memory",
-    "ask",
-    "soak",
-    "bulk",
-)  # each a module beside this one, imported only to be run
+# Each a module beside this one, imported only to be run.
+MEASUREMENTS = ("write", "http", "memory", "ask", "soak", "bulk")
 TIMED = {"http", "soak"}
 
 

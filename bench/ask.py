@@ -13,8 +13,6 @@ from graph.store import Store
 from tests.graph.seeds import seeds
 
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "questions" / "held.json"
-
-
 ENTITIES, CLAIMS_EACH = 100_000, 100
 
 

@@ -23,7 +23,7 @@ LINES = 30  # of a page
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a load took: seconds by the clock, the most memory it held, the last line it said."""
+    """What a load took: seconds by the clock, the most memory it held, the first line it said."""
 
     seconds: float
     megabytes: float

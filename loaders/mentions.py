@@ -12,7 +12,7 @@ from loaders.encoder import Array, Encoder, gelu
 from loaders.lexicon import words
 from loaders.passages import Passage, Unit
 from loaders.schema import KINDS, REFERENCE, TAGS
-from loaders.scripts import is_han, simplify
+from loaders.scripts import is_han
 
 _LEFT = re.compile(r"^(?:[\s\"“‘「『《（(,，、。.:：;；\]\[|｜*#-]|[Tt]he )+")
 _RIGHT = re.compile(r"(?:[\s\"”’」』》）),，、。:：;；\]\[|｜*-]|'s|’s|\.)+$")
@@ -61,16 +61,16 @@ def tag(passage: Passage, lower: Sequence[Array], encoder: Encoder) -> Tagging:
 def find(passage: Passage, tagging: Tagging) -> list[Mention]:
     """Every mention of the passage, in order; names that were seen once are found wherever they stand again."""
     raw = [_mention(passage, *run) for run in _runs(tagging)]
-    mentions = [m for m in raw if m is not None and "\n" not in m.surface and _may_be_name(m)]
+    mentions = [m for m in raw if m is not None and "\n" not in m.surface and _may_be_name(passage, m)]
     settled = _borders(passage, mentions)
     return sorted(_one_kind(_again(passage, settled)), key=lambda m: (m.start, m.end))
 
 
-def _may_be_name(mention: Mention) -> bool:
+def _may_be_name(passage: Passage, mention: Mention) -> bool:
     """Latin names have a capital or a digit; single letters, lone signs and common words are no names."""
     if not mention.named:
         return True
-    if simplify(mention.surface) in _common_words():
+    if passage.simple[mention.start : mention.end] in _common_words():
         return False
     letters = [c for c in mention.surface if c.isalnum()]
     if not letters or any(map(is_han, letters)):

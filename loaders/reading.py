@@ -4,10 +4,11 @@ python -m loaders.reading score GOLD     reads GOLD/docs and scores the claims a
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.model import Claim, Document, Referent
 from loaders import MODEL
@@ -19,6 +20,9 @@ from loaders.gold import read_gold
 from loaders.judging import JUDGE, judge
 from loaders.problems import RefusedError
 from loaders.score import Report, score
+
+if TYPE_CHECKING:
+    from graph.store import Progress
 
 LEAST = 0.38  # the confidence from which on a candidate is claimed
 SECTION = 12_000  # characters that are read as one text
@@ -34,7 +38,7 @@ class Reader:
     least: float = LEAST
     models: Path = MODEL
     weights: Path = field(default=JUDGE)
-    progress: Callable[[str, int, int], None] | None = None
+    progress: "Progress | None" = None
 
     def __call__(self, document: Document) -> list[Claim]:
         """The claims of a document, in the order of the text."""
