@@ -25,8 +25,9 @@ CLIENTS = (1, 8, 32)
 QUERY_API = "Neo4j's Query API"
 POINT = "MATCH (c:Firm {id: $id}) RETURN c.id, c.name, c.founded"
 AROUND = "MATCH (c:Firm {id: $id})-[r:TRADES_WITH]->(o:Firm) RETURN o.id, o.name, r.since, r.status, r.documents"
+LONGEST = 6
 PATH = (
-    "MATCH (a:Firm {id: $from}), (b:Firm {id: $to}), p = shortestPath((a)-[:TRADES_WITH*..6]-(b)) "
+    f"MATCH (a:Firm {{id: $from}}), (b:Firm {{id: $to}}), p = shortestPath((a)-[:TRADES_WITH*..{LONGEST}]-(b)) "
     "RETURN length(p), [n IN nodes(p) | n.id]"
 )
 STREAM = "MATCH (a:Firm)-[r:TRADES_WITH]->(b:Firm) RETURN a.id, b.id, r.since, r.status, r.documents LIMIT 100000"
@@ -110,9 +111,9 @@ def _questions(trade: Trade) -> dict[str, list[Request]]:
         "point": [_request(POINT, {"id": trade.id(n)}, f'[["{trade.id(n)}","{trade.name(n)}",') for n in ids],
         "100 rows": [_request(AROUND, {"id": trade.id(n)}, f'["{trade.id(trade.last_partner(n))}","') for n in hubs],
         "path": [
-            _request(PATH, {"from": trade.id(a), "to": trade.id(b)}, f'[[{trade.hops(a, b)},["{trade.id(a)}",')
+            _request(PATH, {"from": trade.id(a), "to": trade.id(b)}, f'[[{hops},["{trade.id(a)}",')
             for a, b in pairs
-            if a != b
+            if (hops := trade.hops(a, b)) and hops <= LONGEST
         ],
     }
 

@@ -60,8 +60,8 @@ class Trade:
         """One of a hub's partners."""
         return max(self._partners[hub])
 
-    def hops(self, one: int, other: int) -> int:
-        """How many trades lie between two companies at the least."""
+    def hops(self, one: int, other: int) -> int | None:
+        """How many trades lie between two companies at the least; None where nothing leads from one to the other."""
         seen, queue = {one}, deque([(one, 0)])
         while queue:
             here, far = queue.popleft()
@@ -71,7 +71,7 @@ class Trade:
                 if there not in seen:
                     seen.add(there)
                     queue.append((there, far + 1))
-        raise ValueError(f"nothing leads from {one} to {other}")
+        return None
 
 
 def fill(settings: Settings, trade: Trade) -> None:
