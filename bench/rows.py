@@ -40,6 +40,27 @@ def read(engine: Engine) -> Rows:
     return Rows(dict(nodes), dict(relationships))
 
 
+def text_by_text(rows: Rows) -> list[Rows]:
+    """The same rows, each with the first text that tells of it, for writers that take one text after the other."""
+    order = {node["id"]: number for number, node in enumerate(rows.nodes["Document",])}
+    first: dict[str, int] = dict(order)
+    for claim in rows.nodes["Claim",]:
+        first[claim["id"]] = order[claim["document"]]
+    for start, end in (("Claim", "Entity"), ("Entity", "Name")):
+        for (_, one, other), found in rows.relationships.items():
+            if (one, other) == (start, end):
+                for row in found:
+                    first[row["end"]] = min(first.get(row["end"], len(order)), first[row["start"]])
+    texts = [Rows(defaultdict(list), defaultdict(list)) for _ in order]
+    for labels, nodes in rows.nodes.items():
+        for node in nodes:
+            texts[first[node["id"]]].nodes[labels].append(node)
+    for kind, found in rows.relationships.items():
+        for row in found:
+            texts[max(first[row["start"]], first[row["end"]])].relationships[kind].append(row)
+    return texts
+
+
 def count(engine: Engine) -> tuple[int, int]:
     """How many nodes and relationships the graph really holds; its notes about itself are left out."""
     with engine.read("MATCH (n) WHERE NOT n:Meta AND NOT n:GraphSchema RETURN count(n)") as found:

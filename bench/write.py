@@ -82,6 +82,8 @@ def _on_neo4j(server: ServerWithApoc, scale: float, rounds: int) -> None:
             "raw UNWIND": writers.raw_bolt(driver, rows),
             "LangChain": writers.langchain(server, rows),
             "neo4j-graphrag": writers.graphrag(driver, rows),
+            "LangChain, text by text": writers.langchain_text_by_text(server, rows),
+            "neo4j-graphrag, text by text": writers.graphrag_text_by_text(driver, rows),
         }
         _table("Neo4j, small enough for the slower peers", rows, _run(engine, who, rounds, pids))
     engine.close()
@@ -122,7 +124,7 @@ def _table(where: str, rows: Rows, runs: Runs) -> None:
     nodes, relationships = rows.counts
     print(f"\n{where}: {nodes:,} nodes and {relationships:,} relationships")
     heads = ("rows there", 11), ("seconds", 8), ("rows/s", 8), ("ours is", 8), ("processor s", 11), ("ours is", 8)
-    print(" " * 16, *(f"{head:>{width}}" for head, width in heads), " each round by the clock")
+    print(" " * 28, *(f"{head:>{width}}" for head, width in heads), " each round by the clock")
     for name, found in runs.items():
         clock = _ratios(runs["ours"], found, lambda run: run.seconds)
         work = _ratios(runs["ours"], found, lambda run: run.processor)
@@ -131,7 +133,7 @@ def _table(where: str, rows: Rows, runs: Runs) -> None:
         )
         speed = median(run.rows / run.seconds for run in found)
         print(
-            f"{name:16} {found[-1].rows:>11,} {seconds:>8.2f} {speed:>8,.0f} {median(clock):>7.2f}x"
+            f"{name:28} {found[-1].rows:>11,} {seconds:>8.2f} {speed:>8,.0f} {median(clock):>7.2f}x"
             f" {processor:>11.2f} {median(work):>7.2f}x  {' '.join(f'{ratio:.2f}' for ratio in clock)}",
             flush=True,
         )

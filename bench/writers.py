@@ -1,8 +1,8 @@
 """Everyone who writes a graph: ours, raw statements by the driver, and the peers. Each is given what it writes."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 import neo4j
 from langchain_neo4j import Neo4jGraph
@@ -12,12 +12,13 @@ from neo4j_graphrag.components.kg_writer import Neo4jWriter
 from py2neo import Graph
 from py2neo.bulk import create_nodes, create_relationships
 
-from bench.rows import Rows
+from bench.rows import Rows, text_by_text
 from bench.servers import ServerWithApoc
 from graph.engines.engine import Engine
 from graph.ontology import load_ontology
 from graph.store import Load, Store
 
+T = TypeVar("T")
 Write: TypeAlias = Callable[[], None]
 BATCH = 5000
 NODES = "UNWIND $rows AS row CREATE (n:{labels}) SET n = row"
@@ -48,7 +49,7 @@ def statements(rows: Rows) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         yield from ((text, part) for part in _parts(relationships))
 
 
-def _parts(items: list[dict[str, Any]], size: int = BATCH) -> Iterator[list[dict[str, Any]]]:
+def _parts(items: list[T], size: int = BATCH) -> Iterator[list[T]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
@@ -90,28 +91,48 @@ def py2neo(server: ServerWithApoc, rows: Rows) -> Write:
 
 
 def langchain(server: ServerWithApoc, rows: Rows) -> Write:
-    """add_graph_documents of langchain-neo4j with its base label, which is how it is fastest."""
-    graph = Neo4jGraph(server.address, "neo4j", server.password, refresh_schema=False)
-    graph.query("CREATE CONSTRAINT IF NOT EXISTS FOR (b:__Entity__) REQUIRE b.id IS UNIQUE")
-    graph.structured_schema = {"metadata": {"constraint": [{"labelsOrTypes": ["__Entity__"], "properties": ["id"]}]}}
-    nodes = {
+    """add_graph_documents of langchain-neo4j with its base label and large batches, which is how it is fastest."""
+    nodes = _langchain_nodes(rows)
+    every, relationships = list(nodes.values()), _langchain_relationships(rows, nodes)
+    return _langchain(
+        server,
+        [
+            *(GraphDocument(nodes=part, relationships=[]) for part in _parts(every)),
+            *(GraphDocument(nodes=[], relationships=part) for part in _parts(relationships)),
+        ],
+    )
+
+
+def langchain_text_by_text(server: ServerWithApoc, rows: Rows) -> Write:
+    """The same with a GraphDocument for each text, which is what its readers of texts make."""
+    nodes = _langchain_nodes(rows)
+    documents = [
+        GraphDocument(nodes=list(_langchain_nodes(part).values()), relationships=_langchain_relationships(part, nodes))
+        for part in text_by_text(rows)
+    ]
+    return _langchain(server, documents)
+
+
+def _langchain_nodes(rows: Rows) -> dict[str, Node]:
+    return {
         properties["id"]: Node(id=properties["id"], type=labels[-1], properties=properties)
         for labels, found in rows.nodes.items()
         for properties in found
     }
-    relationships = [
+
+
+def _langchain_relationships(rows: Rows, nodes: Mapping[str, Node]) -> list[Relationship]:
+    return [
         Relationship(source=nodes[row["start"]], target=nodes[row["end"]], type=type_, properties=row["properties"])
         for (type_, _, _), found in rows.relationships.items()
         for row in found
     ]
-    every = list(nodes.values())
-    documents = [
-        *(GraphDocument(nodes=every[n : n + BATCH], relationships=[]) for n in range(0, len(every), BATCH)),
-        *(
-            GraphDocument(nodes=[], relationships=relationships[n : n + BATCH])
-            for n in range(0, len(relationships), BATCH)
-        ),
-    ]
+
+
+def _langchain(server: ServerWithApoc, documents: list[GraphDocument]) -> Write:
+    graph = Neo4jGraph(server.address, "neo4j", server.password, refresh_schema=False)
+    graph.query("CREATE CONSTRAINT IF NOT EXISTS FOR (b:__Entity__) REQUIRE b.id IS UNIQUE")
+    graph.structured_schema = {"metadata": {"constraint": [{"labelsOrTypes": ["__Entity__"], "properties": ["id"]}]}}
 
     def write() -> None:
         graph.add_graph_documents(documents, baseEntityLabel=True)
@@ -121,6 +142,16 @@ def langchain(server: ServerWithApoc, rows: Rows) -> Write:
 
 def graphrag(driver: neo4j.Driver, rows: Rows) -> Write:
     """Neo4jWriter of neo4j-graphrag, its batches as large as ours."""
+    return _graphrag(Neo4jWriter(driver, batch_size=BATCH), [_graphrag_graph(rows)])
+
+
+def graphrag_text_by_text(driver: neo4j.Driver, rows: Rows) -> Write:
+    """The same, once for each text as its pipeline does; nothing is tidied in between, which would part the texts."""
+    writer = Neo4jWriter(driver, batch_size=BATCH, clean_db=False)
+    return _graphrag(writer, [_graphrag_graph(part) for part in text_by_text(rows)])
+
+
+def _graphrag_graph(rows: Rows) -> graphrag_types.Neo4jGraph:
     nodes = [
         graphrag_types.Neo4jNode(id=properties["id"], label=labels[-1], properties=properties)
         for labels, found in rows.nodes.items()
@@ -133,12 +164,17 @@ def graphrag(driver: neo4j.Driver, rows: Rows) -> Write:
         for (type_, _, _), found in rows.relationships.items()
         for row in found
     ]
-    graph = graphrag_types.Neo4jGraph(nodes=nodes, relationships=relationships)
-    writer = Neo4jWriter(driver, batch_size=BATCH)
+    return graphrag_types.Neo4jGraph(nodes=nodes, relationships=relationships)
+
+
+def _graphrag(writer: Neo4jWriter, graphs: Sequence[graphrag_types.Neo4jGraph]) -> Write:
+    async def every() -> None:
+        for graph in graphs:
+            done = await writer.run(graph)
+            if done.status != "SUCCESS":
+                raise RuntimeError(done.metadata)
 
     def write() -> None:
-        done = asyncio.run(writer.run(graph))
-        if done.status != "SUCCESS":
-            raise RuntimeError(done.metadata)
+        asyncio.run(every())
 
     return write

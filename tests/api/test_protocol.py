@@ -5,11 +5,15 @@ import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from fastapi import FastAPI, Request
+from fastapi.responses import StreamingResponse
 
 from api.protocol import MOST_AROUND
 from tests.api.conftest import serving
+
+PIECE, PIECES = b"0123456789" * 1000, 3000
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +23,10 @@ def address() -> Iterator[tuple[str, int]]:
     @app.post("/length")
     async def length(request: Request) -> int:
         return len(await request.body())
+
+    @app.get("/much")
+    async def much() -> StreamingResponse:
+        return StreamingResponse(PIECE for _ in range(PIECES))
 
     with serving(app) as url:
         parts = urlsplit(url)
@@ -75,3 +83,25 @@ def test_bodies_and_requests_in_a_row_have_no_limit_here(address: tuple[str, int
 @pytest.mark.parametrize("broken", [b"\0\1\2\r\n\r\n", b"GET /\xff HTTP/1.1\r\nHost: here\r\n\r\n"])
 def test_what_is_no_request_is_400(address: tuple[str, int], broken: bytes) -> None:
     assert answered(address, broken).startswith(b"HTTP/1.1 400")
+
+
+def test_a_head_and_its_body_are_sent_together(address: tuple[str, int]) -> None:
+    with socket.create_connection(address, timeout=30) as connection:
+        for _ in range(5):
+            connection.sendall(b"POST /length HTTP/1.1\r\nHost: here\r\nContent-Length: 2\r\n\r\nab")
+            assert connection.recv(1 << 16).endswith(b"\r\n\r\n2")
+
+
+def test_requests_sent_together_are_answered_in_order(address: tuple[str, int]) -> None:
+    requests = [b"POST /length HTTP/1.1\r\nHost: here\r\nContent-Length: %d\r\n\r\n" % n + b"a" * n for n in (1, 2, 3)]
+    with socket.create_connection(address, timeout=30) as connection:
+        connection.sendall(b"".join(requests))
+        found = b""
+        while found.count(b"\r\n\r\n") < 3 or not found[-1:].isdigit():
+            found += connection.recv(1 << 16)
+        assert [part[:1] for part in found.split(b"\r\n\r\n")[1:]] == [b"1", b"2", b"3"]
+
+
+def test_a_large_answer_comes_whole_and_then_the_line_is_closed(address: tuple[str, int]) -> None:
+    with httpx.stream("GET", f"http://{address[0]}:{address[1]}/much", headers={"Connection": "close"}) as answer:
+        assert b"".join(answer.iter_bytes()) == PIECE * PIECES
