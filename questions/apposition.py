@@ -37,7 +37,7 @@ def _apposed_from(tokens: Sequence[Token], place: int) -> int:
     if han:
         quoted = tokens[place].text.isascii() or tokens[place].start > tokens[place - 1].end
         return first if quoted and any(token.part == "unknown" for token in said) else place
-    article = first and tokens[first - 1].text.lower() in ("the", "a", "an")
+    article = first and "article" in tokens[first - 1].marks
     kind = said and (said[-1].part == "class" or said[-1].key in _KINDS)
     return first if article and kind and (len(said) > 1 or said[0].part == "class") else place
 

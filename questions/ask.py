@@ -8,17 +8,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadInput
-from graph.persons import latin_surnames
-from questions.answer import Answer, Answerer, ends_of, together
+from questions.answer import Answer, ends_of, together
+from questions.answerer import Answerer
 from questions.clause import Clause, clause_of
 from questions.context import Topic, with_topic
 from questions.described import Describer, Unfit
 from questions.evidence import Being, Evidence
 from questions.lexicon import lexicon
-from questions.link import Linker, Span, entity_token
+from questions.link import Linker
 from questions.meaning import Fact, Meaning, Named, Several, Who
 from questions.say import Speaker
 from questions.script import language_of, plain
+from questions.strangers import unknown_names, with_strangers
 from questions.tokens import Token, tokenise
 from questions.understand import base_of, by_matter, meanings
 from questions.ways import Surveyor
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 _RESTATING = ("kinship", "role", "when", "amount", "share", "yesno")  # their entities are those that were named
 _CLAUSE = re.compile(r"[?？!！。;；]")
-_NAME = re.compile(r"[A-ZÀ-Þ]")
-_FULL_NAME = re.compile(r"[A-Z][a-z]+( [A-Z][a-z]+)+")
-_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,}")
 
 
 def answer(
@@ -107,11 +105,11 @@ class Session:
             yield clause
 
     def _clause(self, tokens: list[Token]) -> Answer:
-        tokens, unfit = self._describer.narrowed(self._prepared(tokens), self._asked)
+        tokens, unfit = self._describer.narrowed(with_strangers(tokens, self._linker), self._asked)
         clause = clause_of(tokens, self._words)
         if unfit is not None:
             return self._unfit(unfit, clause)
-        missing = self._unknown_names(clause)
+        missing = unknown_names(clause)
         if missing:
             return self._by_matter(clause) or self._unknown(missing[0], clause)
         doubted: Meaning | None = None
@@ -211,55 +209,6 @@ class Session:
         told = self._speaker.say("another", names=self._with_ids(others_so_called))
         return replace(made, answer=made.answer + self._space + told)
 
-    def _prepared(self, tokens: list[Token]) -> list[Token]:
-        """The tokens with unknown words linked where they are nearly names of the graph."""
-        found: list[Token] = []
-        for place, word in enumerate(tokens):
-            after = tokens[place + 1] if place + 1 < len(tokens) else None
-            kind_follows = after is not None and after.start == word.end and after.part in ("class", "noun")
-            token = self._linked(word, shortened=not kind_follows)
-            last = found[-1] if found else None
-            whole = _one_person(last, token) if last else None
-            found[-1:] = [whole] if whole else [*found[-1:], token]
-        return found
-
-    def _linked(self, token: Token, *, shortened: bool) -> Token:
-        """An unknown word that is nearly a name of the graph, or, if it may be, one without its end, as that entity."""
-        if token.part != "unknown" or not (_NAME.match(token.text) or _HAN_NAME.fullmatch(token.text)):
-            return token
-        near = self._linker.near(token.text) or (
-            self._linker.shortened(token.text) if shortened and token.key != "place" else []
-        )
-        return entity_token(Span(token.start, token.end, token.text), near) if near else token
-
-    @staticmethod
-    def _unknown_names(clause: Clause) -> list[str]:
-        """Words in the place of a name that the graph does not know."""
-        found = []
-        sentence = clause.letters
-        if "evidence" in clause.asks and len(clause.entities) > 1:
-            return []
-        for place, token in enumerate(clause.tokens):
-            if token.part != "unknown" or token.key == "place":
-                continue
-            before, after = sentence[:place].rstrip("A"), sentence[place + 1 :]
-            latin = bool(_NAME.match(token.text))
-            alone = not clause.entities and (latin or _HAN_NAME.fullmatch(token.text))
-            owner = latin and after.startswith("G")
-            patient = latin and before.endswith(("V", "B", "P", "F", "T", "L")) and "X" not in after
-            agent = latin and after.lstrip("A").startswith("V") and (clause.polar or not before)
-            of = latin and before.endswith(("RO", "GO"))
-            alone = alone or (latin and clause.polar and not before and after == "X")  # is U a customer of X
-            headless = before.endswith("XG") and not after.startswith(("R", "X", "C", "V", "A", "W", "O", "B", "F"))
-            headless = headless and (latin or not token.text.isascii() or "V" not in before)
-            if len(clause.entities) > 1 and not several_words(token):
-                continue
-            if clause.polar and _HAN_NAME.fullmatch(token.text) and (before.endswith("V") or after.startswith("G")):
-                headless = True
-            if several_words(token) or alone or owner or patient or agent or of or headless:
-                found.append(token.text)
-        return found
-
     def _unknown(self, name: str, clause: Clause) -> Answer:
         """A name that the graph does not know; of a known one beside it, no claim says what is asked."""
         near = tuple(self._linker.alike(name))
@@ -291,33 +240,6 @@ class Session:
         examples = self._speaker.examples(self._asked)
         text = self._speaker.say("not_understood", examples=" ".join(examples))
         return Answer(False, text, self._language, nearest=tuple(examples))
-
-
-def several_words(token: Token) -> bool:
-    """Whether the token is a name of several words: Vantage Medical."""
-    return bool(_FULL_NAME.fullmatch(token.text))
-
-
-def _one_person(first: Token, second: Token) -> Token | None:
-    """Terence Cheung: a first name and a surname that stand together are one person."""
-    if second.start - first.end == 1 and _is_surname(first) and second.part == "entity" and "-" in second.text:
-        return replace(second, text=f"{first.text} {second.text}", start=first.start)
-    if first.part != "entity" or second.start - first.end != 1 or second.text.isupper():
-        return None
-    if not isinstance(first.who, Named) or "Person" not in first.words:
-        return None
-    whole = replace(first, text=f"{first.text} {second.text}", end=second.end)
-    if second.part == "unknown" and _NAME.match(second.text) and " " not in second.text:
-        return whole
-    if second.part == "entity" and isinstance(second.who, Named) and "Person" in second.words:
-        both = tuple(id_ for id_ in first.who.ids if id_ in second.who.ids)
-        return replace(whole, who=replace(first.who, ids=both or first.who.ids))
-    return None
-
-
-def _is_surname(token: Token) -> bool:
-    """Whether an unknown word is a Chinese surname in Latin letters: Yiu."""
-    return token.part == "unknown" and token.text.lower() in latin_surnames()
 
 
 def _named(meaning: Meaning) -> Iterator[Named]:

@@ -153,8 +153,8 @@ class Chooser:
     def _highest(self, facts: list[Evidence], role: str) -> list[Evidence]:
         """Of several who may lead, those of the highest post."""
         for name in self._lexicon.meanings["role_sets"].get(role, ()):
-            words = self._lexicon.role_words(name)
-            leads = [one for one in facts if _in_post(str(one.value("role") or ""), words)]
+            patterns = role_patterns(self._lexicon.role_words(name), self._lexicon.marks["other_post"])
+            leads = [one for one in facts if _in_post(str(one.value("role") or ""), patterns)]
             if leads:
                 return leads
         return facts
@@ -205,8 +205,8 @@ def _shared(facts: list[Evidence]) -> list[Evidence]:
     return [one for one in facts if of[one.end] == whose] or facts
 
 
-def _in_post(said: str, words: Sequence[str]) -> bool:
-    return any(re.fullmatch(pattern, said) for pattern in role_patterns(tuple(words)))
+def _in_post(said: str, patterns: Sequence[str]) -> bool:
+    return any(re.fullmatch(pattern, said) for pattern in patterns)
 
 
 def _as_called(facts: list[Evidence], fact: Fact) -> list[Evidence]:

@@ -8,25 +8,18 @@ from typing import TYPE_CHECKING
 
 from questions.apposition import without_kinds
 from questions.lexicon import Lexicon, Sense
+from questions.limits import limits_of, staked
 from questions.meaning import Limits, Named, Open
 from questions.phrases import NOUNS, entity_of, folded, letters, relation_of, senses_chosen
 from questions.separable import apart, rejoined
 from questions.tokens import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _W_CLASS = re.compile(r"W[AU]{0,3}(?:R?C|R(?!O))")
 _WHO_CLASS = re.compile(r"WC(?!O[XRA])")
 _LEFT_OUT = ("small", "polar", "degree", "letter")
-_TENSES = ("any", "next", "former", "current")
-_STATUSES = ("rejected", "rumoured", "considered", "ended", "completed")
-_ORDERS = ("largest", "first", "new")
-_INSIDE = frozenset({"里", "中", "内", "里面", "当中", "之中"})
-_HANDS = frozenset({"手里", "手中", "手上", "名下", "之手"})
-WHOSE = frozenset({"whose", "谁的", "谁家的"})  # asks for the owner of what follows
-_STAKES = frozenset({"stake", "stakes", "share", "shares", "股份", "股权", "股", "股票", "权益"})
-_SHARING = frozenset({"both", "each", "all", "都", "均", "同时", "共同", "两人都"})
 _OPEN_ASKS = frozenset({"who", "what", "where", "count", "amount", "share", "when", "manner"})
 
 
@@ -55,7 +48,7 @@ class Clause:
 
 def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     """The clause with its noun phrases folded."""
-    whole = without_kinds(senses_chosen(apart(rejoined(tokens, lexicon))))
+    whole = without_kinds(senses_chosen(apart(rejoined(tokens, lexicon), lexicon)))
     asks = frozenset(token.key for token in whole if token.part == "ask")
     polar = _is_polar(whole) and not asks & _OPEN_ASKS
     whole = _studied(_without_speaker(_described(whole)))
@@ -70,35 +63,17 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     found, earlier = _without_earlier(found)
     found, exclude = _without_others(found)
     found = _attached(_group_asked(found), lexicon)
-    kind = next((token.words[0] for token in found if letters([token]) == "W" and token.words), "")
     unknown = [token for token in found if token.part == "unknown"]
-    topic = (
-        *(token.text for token in unknown if not _follows_name(found, token)),
-        *_asked_as(found),
-        *_named_matter(whole, lexicon),
-        *_rounds(whole),
-        *(word for token in found if token.part == "entity" and token.key == "inside" for word in token.words),
-    )
-    limits = _limits(whole)
     limits = replace(
-        limits,
-        tense="former" if earlier else limits.tense,
-        kind=kind,
-        topic=topic,
+        limits_of(whole, found, asks, lexicon),
+        kind=next((token.words[0] for token in found if letters([token]) == "W" and token.words), ""),
         before=before,
         exclude=exclude,
-        shared=_all_share(whole, asks),
-        part=_part_of(found),
-        priced=bool(asks & {"amount", "amount_in"}) and bool(asks & {"who", "what"}),
     )
+    limits = replace(limits, tense="former") if earlier else limits
     return Clause(
-        found, asks, polar, limits, unknown, [token for token in whole if token.part == "adjective"], _staked(whole)
+        found, asks, polar, limits, unknown, [token for token in whole if token.part == "adjective"], staked(whole)
     )
-
-
-def _staked(tokens: Sequence[Token]) -> bool:
-    """Whether the clause speaks of shares: of a part of something."""
-    return any(token.text.lower() in _STAKES for token in tokens)
 
 
 def _without_inside(tokens: list[Token]) -> list[Token]:
@@ -106,14 +81,14 @@ def _without_inside(tokens: list[Token]) -> list[Token]:
     return [
         token
         for place, token in enumerate(tokens)
-        if not (token.text in _INSIDE and place and tokens[place - 1].part in ("noun", "role", "family"))
+        if not ("inside" in token.marks and place and tokens[place - 1].part in ("noun", "role", "family"))
     ]
 
 
 def _held_by(tokens: list[Token]) -> list[Token]:
     """X的股权在谁手里: where no verb is, what is in somebody's hands is owned."""
     verbless = not any(token.part == "verb" for token in tokens)
-    if verbless and tokens and tokens[-1].text in _HANDS and letters(tokens).endswith("WF"):
+    if verbless and tokens and "hands" in tokens[-1].marks and letters(tokens).endswith("WF"):
         place = tokens[-3] if letters(tokens[-3:-2]) == "O" else None
         return [
             *(token for token in tokens[:-1] if token.part != "genitive" and token is not place),
@@ -122,17 +97,12 @@ def _held_by(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _follows_name(tokens: Sequence[Token], word: Token) -> bool:
-    """The Crowline engine: a word right after a name, at the end, says what the thing is, not what is asked about."""
-    return word is tokens[-1] and len(tokens) > 1 and tokens[-2].part == "entity" and word.start - tokens[-2].end == 1
-
-
 def _described(tokens: list[Token]) -> list[Token]:
     """The company that owns X: no company spoken of before, but one described."""
     found = list(tokens)
     for place, token in enumerate(found):
         after = next((one for one in found[place + 1 :] if one.part != "small"), None)
-        if token.part == "pronoun" and token.text.lower().startswith("the ") and after and after.part == "verb":
+        if token.part == "pronoun" and "describing" in token.marks and after and after.part == "verb":
             found[place] = replace(token, part="class", key="Company")
     return found
 
@@ -181,7 +151,7 @@ def _together(tokens: Sequence[Token], asks: frozenset[str], polar: bool) -> boo
 
 def _shared(tokens: Sequence[Token]) -> bool:
     """Which fund has ties to both X and Y: one is sought that is linked to each."""
-    return any(token.text.lower() in ("both", "each") for token in tokens)
+    return any("each" in token.marks for token in tokens)
 
 
 def _same_in_brackets(tokens: list[Token]) -> list[Token]:
@@ -212,7 +182,7 @@ def _with_classes(tokens: list[Token]) -> list[Token]:
         del found[match.start("w") + 1]
     for first in reversed([place for place, one in enumerate(letters(found)) if one == "W"]):
         match = (_W_CLASS if found[first].key != "who" else _WHO_CLASS).match(letters(found), first)
-        if match is None or found[first].words or found[first].text.lower() in WHOSE:
+        if match is None or found[first].words or "whose" in found[first].marks:
             continue
         last = match.end()
         part = found[first:last]
@@ -224,32 +194,9 @@ def _with_classes(tokens: list[Token]) -> list[Token]:
         text = " ".join(token.text for token in part[1:-1] if token.part != "adjective")
         noun = (Sense(part[-1].part, part[-1].key),) if part[-1].part == "noun" else ()
         words = (kind, part[-1].text.lower()) if kind else part[0].words
-        asking = replace(part[0], words=words, senses=noun, end=part[-1].end, text=text)
+        asking = replace(part[0], words=words, senses=noun, end=part[-1].end, text=text, marks=frozenset())
         found[first:last] = [*(token for token in part[1:-1] if token.part == "adjective"), asking]
     return found
-
-
-def _asked_as(tokens: Sequence[Token]) -> Iterator[str]:
-    """The words beside the asking word: which content management system."""
-    return (
-        token.text
-        for token in tokens
-        if letters([token]) == "W" and token.key != "where" and token.words and token.text.isascii()
-    )
-
-
-def _named_matter(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
-    """Nouns and kinds that say what it is about: the shirt in "shirt sponsor", insurance in 保险公司."""
-    for token in tokens:
-        if (token.part == "class" and token.key != "School") or token.key in ("sponsor", "naming_sponsor"):
-            yield from (concept.wordings[0] for concept in lexicon.topics.known(token.text))
-
-
-def _rounds(tokens: Sequence[Token]) -> Iterator[str]:
-    """How the round of a lone letter may be written: Series D, D轮."""
-    for token in tokens:
-        if token.part == "letter":
-            yield from (f"Series {token.text}", f"{token.text} round", f"{token.text}轮")
 
 
 def _asked_noun(tokens: list[Token]) -> list[Token]:
@@ -257,7 +204,7 @@ def _asked_noun(tokens: list[Token]) -> list[Token]:
     sentence = letters(tokens)
     for pattern in (r"(?P<x>X)[AOU]*(?P<w>[Wq])A*(?P<r>R)(?!G|OX)", r"(?P<w>[Wq])A*(?P<r>R)[AO]*(?P<x>X)$"):
         match = re.search(pattern, sentence)
-        if match and tokens[match.start("w")].text.lower() not in WHOSE:
+        if match and "whose" not in tokens[match.start("w")].marks:
             first, last = match.span()
             x, w, r = (tokens[match.start(name)] for name in "xwr")
             between = [token for token in tokens[first:last] if token.part == "adjective"]
@@ -324,49 +271,3 @@ def _without_others(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
         return [token for token in tokens if letters([token]) != "E"], ()
     named = [token.who for token in tokens[match.start() : match.end()] if isinstance(token.who, Named)]
     return [token for token in rest if letters([token]) != "E"], tuple(id_ for who in named for id_ in who.ids)
-
-
-def _all_share(tokens: Sequence[Token], asks: frozenset[str]) -> bool:
-    """At which university did both founders of X study: only what all of them have is asked for."""
-    both = [token for token in tokens if token.part == "adjective" and token.key == "both"]
-    return any(token.text.lower() in _SHARING for token in both) and bool(asks & {"what", "where", "common"})
-
-
-def _part_of(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """X's steering business, at the end of a clause: the words that say which part of X is meant."""
-    match = re.search(r"XG(?P<part>U+)C?$", letters(tokens))
-    return tuple(token.text for token in tokens[match.start("part") : match.end("part")]) if match else ()
-
-
-def _limits(tokens: Sequence[Token]) -> Limits:
-    adjectives = [token.key for token in tokens if token.part == "adjective"]
-    since, until = _dates(tokens)
-    return Limits(
-        tense=_first_of(_TENSES, adjectives),
-        status=_first_of(_STATUSES, adjectives),
-        order=_first_of(_ORDERS, adjectives),
-        since=since,
-        until=until,
-        share_pct=None
-        if any(token.key == "share" for token in tokens if token.part == "ask")
-        else next((float(token.key) for token in tokens if token.part == "share"), None),
-        degree=next((token.key for token in tokens if token.part == "degree"), ""),
-        month=next((token.key[2:] for token in tokens if token.part == "date" and token.key.startswith("--")), ""),
-    )
-
-
-def _first_of(wanted: Sequence[str], found: Sequence[str]) -> str:
-    return next((key for key in wanted if key in found), "")
-
-
-def _dates(tokens: Sequence[Token]) -> tuple[str, str]:
-    """The first and last date a fact may have; both the same for "in 2024"."""
-    for place, token in enumerate(tokens):
-        if token.part != "date" or token.key.startswith("--"):
-            continue
-        beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
-        near = [other.key for other in beside if other.part == "case"]
-        if "after" in near:
-            return token.key, ""
-        return ("", token.key) if "before" in near else (token.key, token.key)
-    return "", ""

@@ -11,11 +11,6 @@ from questions.evidence import Being
 from questions.meaning import Named
 from questions.tokens import Token
 
-PERSONAL = frozenset(
-    {"he", "she", "him", "her", "his", "他", "她", "that person", "this person", "这个人", "那个人", "这人", "此人"}
-)
-PLURAL = frozenset({"they", "them", "their", "他们", "她们", "它们", "双方"})
-
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -37,17 +32,16 @@ class Topic:
             if beings
         }
 
-    def meant(self, word: str) -> Named | None:
-        """Whom a pronoun means; an empty word means what the question before was about."""
-        said = word.lower()
-        if said in PERSONAL:
+    def meant(self, pronoun: str) -> Named | None:
+        """Whom a kind of pronoun means, as [pronouns] names them; "" means what the question before was about."""
+        if pronoun == "person":
             found = [one for one in (*self.given, *self.about) if "Person" in one.kinds][:1]
-        elif said in PLURAL:
+        elif pronoun == "several":
             found = list(self.given or self.about)
-        elif said.startswith("该") or said in ("后者", "that one"):
+        elif pronoun == "thing":
             found = [one for one in (*self.given, *self.about) if "Person" not in one.kinds][:1]
         else:
-            found = [one for one in (*self.about, *self.given) if not said or "Person" not in one.kinds][:1]
+            found = [one for one in (*self.about, *self.given) if not pronoun or "Person" not in one.kinds][:1]
         if not found:
             return None
         return Named(tuple(one.id for one in found), ("\0" if len(found) > 1 else "") + found[0].name, found[0].kinds)
@@ -66,13 +60,11 @@ def with_topic(tokens: Sequence[Token], topic: Topic) -> list[Token]:
         return list(tokens)
     found = list(tokens)
     for place, token in enumerate(found):
-        who = topic.meant(token.text) if token.part == "pronoun" else None
+        who = topic.meant(token.key) if token.part == "pronoun" else None
         if who is not None:
             entity = replace(token, part="entity", key="", who=who, words=who.kinds, senses=())
             owner = found[place + 1 : place + 2]
-            own = token.text.lower() in ("its", "his", "her", "their", "其") and not (
-                owner and owner[0].part == "genitive"
-            )
+            own = "possessive" in token.marks and not (owner and owner[0].part == "genitive")
             mark = [Token("genitive", "", "", token.end, token.end)] if own else []
             return [*found[:place], entity, *mark, *found[place + 1 :]]
     who = topic.meant("")

@@ -15,7 +15,7 @@ from questions.phrases import letters, relation_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from questions.answer import Answerer
+    from questions.answerer import Answerer
     from questions.evidence import Evidence
     from questions.lexicon import Lexicon
     from questions.tokens import Token

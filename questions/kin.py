@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from questions.lexicon import Lexicon
 
 _AFTER = 4  # letters between "her father, " and the name that follows
-_OF = re.compile(r"^\s+(?:and \w+ )?(?:of|to)\s")
 
 
 def oriented(found: Sequence[Evidence], lexicon: Lexicon) -> list[Evidence]:
@@ -63,9 +61,9 @@ def _called(one: Evidence, lexicon: Lexicon) -> Iterator[tuple[str, Being]]:
     for word, key in lexicon.family_words:
         for match in word.finditer(quote):
             after, before = quote[match.end() :], quote[: match.start()]
-            of = _OF.match(after)
+            of = lexicon.relative_of.match(after)
             being = _first_named(one, after[of.end() :] if of else after)
-            owner = _last_named(one, before)
+            owner = _last_named(one, before, lexicon)
             if being is not None:
                 yield key, (one.subject if being is one.object else one.object) if of else being
             elif owner is not None:
@@ -83,10 +81,11 @@ def _first_named(one: Evidence, text: str) -> Being | None:
     return min(near, key=lambda item: item[:2])[2] if near else None
 
 
-def _last_named(one: Evidence, text: str) -> Being | None:
+def _last_named(one: Evidence, text: str, lexicon: Lexicon) -> Being | None:
     """The one who is said to have the relative: "Joe Tsai's" or 蔡崇信的 before the word."""
     for being in (one.subject, one.object):
         for name in _names(being):
-            if re.search(rf"{re.escape(name)}(?:'s|’s|先生|女士)?\s?(?:的|之)?(?:[a-z]+ )?$", text):
+            place = text.rfind(name)
+            if place >= 0 and lexicon.relative_after.fullmatch(text, place + len(name)):
                 return being
     return None

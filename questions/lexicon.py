@@ -10,6 +10,9 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.folding import lower
+from questions.dates import Dates
+from questions.numerals import any_of
+from questions.shares import Shares
 from questions.topics import Topics, singular
 
 FOLDER = Path(__file__).parent / "words"
@@ -43,7 +46,11 @@ class Sense:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Every phrase of every language with its senses; `meanings` is meanings.toml, `says` what answers are made of."""
+    """Every phrase of every language with its senses; `meanings` is meanings.toml, `says` what answers are made of.
+
+    `marks` are words that the grammar looks for by themselves; `shares` and `dates` read figures,
+    `rounds` tells how the funding round of a letter is written.
+    """
 
     phrases: Mapping[str, tuple[Sense, ...]]
     meanings: Mapping[str, Any]
@@ -51,6 +58,10 @@ class Lexicon:
     says: Mapping[str, Mapping[str, Any]]
     name_words: Mapping[str, tuple[str, ...]]
     topics: Topics
+    marks: Mapping[str, tuple[str, ...]]
+    shares: Shares
+    dates: Dates
+    rounds: tuple[str, ...]
     longest_words: int
     longest_han: int
 
@@ -68,9 +79,38 @@ class Lexicon:
             for phrase, key in sorted(words, key=lambda item: (-len(item[0]), item))
         )
 
+    @cached_property
+    def _marked(self) -> Mapping[str, frozenset[str]]:
+        """The marks of every word that has some."""
+        words = {word for marked in self.marks.values() for word in marked}
+        return {word: frozenset(mark for mark, of in self.marks.items() if word in of) for word in words}
+
+    def marks_of(self, text: str) -> frozenset[str]:
+        """The marks of a word as it stands in a question: the lists of [marks] that hold it."""
+        return self._marked.get(text.lower(), frozenset())
+
+    @cached_property
+    def relative_of(self) -> re.Pattern[str]:
+        """What stands between a word for a relative and the name of whose relative it is: of, and sister of."""
+        return re.compile(rf"^\s+(?:{any_of(self.marks['and'])} \w+ )?{any_of(self.marks['relative_of'])}\s")
+
+    @cached_property
+    def relative_after(self) -> re.Pattern[str]:
+        """What stands between a name and a word for its relative: 's, 先生的, 's elder."""
+        called, owns = any_of(self.marks["honorific"]), any_of(self.marks["relative_after"])
+        return re.compile(rf"(?:'s|’s|{called})?\s?{owns}?(?:[a-z]+ )?")
+
     def senses(self, phrase: str) -> tuple[Sense, ...]:
         """What the phrase, in lower case and Simplified characters, may stand for."""
         return self.phrases.get(phrase, ())
+
+    @cached_property
+    def _rounds_written(self) -> re.Pattern[str]:
+        return re.compile("|".join(re.escape(one).replace(r"\{letter\}", "[A-Z]") for one in self.rounds))
+
+    def names_round(self, text: str) -> bool:
+        """Whether the text is the funding round of a letter: Series D, D轮."""
+        return bool(self._rounds_written.fullmatch(text))
 
     def role_words(self, role: str) -> tuple[str, ...]:
         """The words a role may be written in; a role such as "leader" stands for several."""
@@ -92,16 +132,16 @@ def lexicon() -> Lexicon:
                         senses.append(Sense(part, key))
         for phrase, sense in _measured(files[language].get("measures", {})):
             phrases.setdefault(phrase, [sense])
-    roles: dict[str, list[str]] = {}
-    for language in LANGUAGES:
-        for role, words in files[language]["written_roles"].items():
-            roles.setdefault(role, []).extend(words)
     return Lexicon(
         phrases=MappingProxyType({phrase: tuple(senses) for phrase, senses in phrases.items()}),
         meanings=MappingProxyType(files["meanings"]),
-        written_roles=MappingProxyType({role: tuple(words) for role, words in roles.items()}),
+        written_roles=MappingProxyType(_together([files[language]["written_roles"] for language in LANGUAGES])),
         says=MappingProxyType({language: files[language].get("say", {}) for language in LANGUAGES}),
         name_words=MappingProxyType({word: tuple(said) for word, said in files["en"]["name_words"].items()}),
+        marks=MappingProxyType(_together([files[language]["marks"] for language in LANGUAGES])),
+        shares=Shares(files["en"]["numbers"], files["zh"]["numbers"]),
+        dates=Dates(files["en"]["numbers"], files["zh"]["numbers"]),
+        rounds=tuple(written for language in LANGUAGES for written in files[language]["numbers"]["rounds"]),
         topics=Topics(tuple(map(_topic_word, line)) for line in _read("topics")["topics"]),
         longest_words=_longest(len(phrase.split()) for phrase in phrases),
         longest_han=_longest(len(phrase) for phrase in phrases if _HAN.search(phrase)),
@@ -114,6 +154,15 @@ def _measured(measures: Mapping[str, list[str]]) -> Iterator[tuple[str, Sense]]:
         for measure in measures.get(kind, ()):
             yield from ((asking + measure, Sense("ask", ask)) for asking in measures["which"])
             yield from ((asking + measure, Sense("ask", "count")) for asking in measures["how_many"])
+
+
+def _together(told: Iterable[Mapping[str, list[str]]]) -> dict[str, tuple[str, ...]]:
+    """Each list with its words in every language."""
+    found: dict[str, list[str]] = {}
+    for lists in told:
+        for key, words in lists.items():
+            found.setdefault(key, []).extend(words)
+    return {key: tuple(words) for key, words in found.items()}
 
 
 def _topic_word(word: str) -> str:

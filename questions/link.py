@@ -153,7 +153,8 @@ class Linker:
 
     def _may_name(self, span: Span) -> bool:
         """Whether the stretch is no common word of questions, and long enough to mean one thing."""
-        if span.text.split()[-1] in _SMALL or len(span.text) < 2:
+        small = self._lexicon.marks["no_name"]
+        if span.text.split()[-1] in small or len(span.text) < 2:
             return False
         lower = span.text.lower()
         if self._lexicon.senses(lower) and (_HAN.search(lower) or lower == span.text or span.start == 0):
@@ -162,7 +163,7 @@ class Linker:
         words = span.text.split()
         if len(words) > 1 and words[0] != words[0].lower() and words[-1].isalpha() and words[-1] == words[-1].lower():
             return bool(_HAN.search(words[-1])) or words[-1] in self._lexicon.name_words or len(words[-1]) > 2
-        if not _HAN.search(span.text) and " " in span.text and span.text.split()[0] == first and first in _SMALL:
+        if not _HAN.search(span.text) and " " in span.text and span.text.split()[0] == first and first in small:
             return False
         return not (span.text.isdigit() and len(span.text) <= 4) and len(fold(span.text)) > 1
 
@@ -209,37 +210,6 @@ class Linker:
     def _starting(self, letters: Sequence[str]) -> list[Bearing]:
         rows = (row for one in letters for row in self._read(statement("names_starting"), {"letters": one}))
         return [_bearing(row) for row in rows]
-
-
-_SMALL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "at",
-        "by",
-        "for",
-        "to",
-        "with",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "were",
-        "did",
-        "does",
-        "do",
-        "has",
-        "have",
-        "who",
-        "what",
-        "which",
-        "how",
-    ]
-)
 
 
 def _beginnings(name: str) -> list[str]:

@@ -38,7 +38,6 @@ CASES = {
 }  # fmt: skip
 NOUNS = ("noun", "role", "family")
 _HOLDERS = ("shareholder", "investor")
-_INSIDE = frozenset({"里", "中", "内", "里面", "里头", "上"})
 _OF_KINDS = ("member", "partner", "customer")  # nouns behind which a school only says what kind they are
 
 
@@ -102,7 +101,7 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
 def _is_holding(tokens: Sequence[Token], place: int) -> bool:
     """X的持股转给了谁, X的股东及其持股: the holding itself, as what is sold or told of, is no verb."""
     token = tokens[place]
-    if token.part != "verb" or token.key != "own" or not token.text.endswith("股") or not place:
+    if token.part != "verb" or token.key != "own" or "holding" not in token.marks or not place:
         return False
     after = tokens[place + 1].part if place + 1 < len(tokens) else "break"
     before = tokens[place - 1]
@@ -119,11 +118,9 @@ def _reads_as_noun(before: Token | None, after: Token | None) -> bool:
     if before is not None and before.part == "entity" and after is None:
         return True
     article = before is not None and (
-        before.part in ("genitive", "adjective", "unknown")
-        or before.key == "what"
-        or before.text.lower() in ("the", "a", "an", "its", "his", "her", "their", "are", "as")
+        before.part in ("genitive", "adjective", "unknown") or before.key == "what" or "before_noun" in before.marks
     )
-    follows = after is not None and after.text.lower() in ("of", "for")
+    follows = after is not None and "after_noun" in after.marks
     return article or follows
 
 
@@ -147,7 +144,7 @@ def _before_or_former(tokens: Sequence[Token], place: int) -> Token:
         not person
         and beside is not None
         and beside.part in ("entity", "verb", "unknown", "date")
-        and token.text != "前"
+        and "former_only" not in token.marks
         and not owned
     )
     part = "case" if relative else "adjective"
@@ -246,7 +243,7 @@ def _of(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
 
 def _part_inside(part: Sequence[Token], _: Lexicon) -> Token | None:
     """白鲨泵里的密封圈: what is part of it; the word for it says which."""
-    if part[0].words != ("Product",) or part[0].who is None or part[1].text not in _INSIDE:
+    if part[0].words != ("Product",) or part[0].who is None or "inside" not in part[1].marks:
         return None
     return entity_of(part, Open(Fact(("PART_OF",), object=part[0].who), "subject"), (part[-1].text,), "inside")
 

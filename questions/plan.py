@@ -73,7 +73,9 @@ class Builder:
         self.lines.append(text.replace(f"({target}:Entity)", f"({target})") if other is not None else text)
         if fact.role:
             self.lines.append(statement("held_by", claim=claim))
-            self.parameters[f"{claim}role"] = list(role_patterns(self.lexicon.role_words(fact.role)))
+            self.parameters[f"{claim}role"] = list(
+                role_patterns(self.lexicon.role_words(fact.role), self.lexicon.marks["other_post"])
+            )
         if inner:
             self.lines.append(statement("as_fact", claim=claim))
             self.parameters["asserted"] = asserted(self.ontology)
@@ -115,20 +117,17 @@ def fact_query(fact: Fact, end: str | None, ontology: Ontology, lexicon: Lexicon
 
 
 @lru_cache(maxsize=1 << 10)
-def role_patterns(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Regular expressions for a role's words: whole words, and not behind "vice", "deputy", 副 and their like."""
-    others = (other for word in words if (other := traditional(word)) != word)
-    return tuple(_role_pattern(word) for word in (*words, *others))
+def role_patterns(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """Regular expressions for a role's words: whole words, and not behind `other`: "vice", "deputy", 副."""
+    spelt = (found for word in words if (found := traditional(word)) != word)
+    return tuple(_role_pattern(word, other) for word in (*words, *spelt))
 
 
-# What makes another role of one: a vice chairman is no chairman.
-_OTHER_ROLES = ("vice", "deputy", "honorary", "assistant", "acting", "managing", "independent")
-
-
-def _role_pattern(word: str) -> str:
+def _role_pattern(word: str, other: tuple[str, ...]) -> str:
     if re.search(r"[\u3400-\u9fff]", word):
-        return f"(?s)(.*[^副誉譽])?{re.escape(word)}.*"
+        before = "".join(dict.fromkeys(char for one in other if not one.isascii() for char in (one, traditional(one))))
+        return f"(?s)(.*[^{before}])?{re.escape(word)}.*"
     gap = "[- ]"
     spelled = gap.join(re.escape(part) for part in re.split(gap, word))
-    others = "".join(f"(?<!{word}[- ])" for word in _OTHER_ROLES)
+    others = "".join(f"(?<!{one}[- ])" for one in other if one.isascii())
     return f"(?is)(.*[^a-z-])?{others}{spelled}([^a-z].*)?"

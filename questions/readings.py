@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 # Verbs that say little: where another stands beside them, that one is meant.
 GENERIC = frozenset({"round", "pay", "serve", "work", "include", "join", "leave", "use", "study", "lead", "approach"})
-OWNING = frozenset({"集团", "公司", "企业", "company", "group", "firm"})  # what others belong to as property
-_TAKING_PART = frozenset({"参加", "参加了", "参与", "参与了"})
 VALUES = ("when", "amount", "share", "yesno", "outcome", "evidence", "count")
 
 
@@ -55,7 +53,7 @@ def verb_readings(clause: Clause, ask: Ask, token: Token, lexicon: Lexicon) -> I
     if token.key == "partner" and any(t.part == "verb" and t.key == "approach" for t in clause.tokens):
         token = replace(token, key="approach")
     asked_last = "who" in clause.asks and clause.letters.find("W") > place
-    owner = asked_last or any(word in OWNING for t in clause.tokens for word in t.words[1:])
+    owner = asked_last or any("owning" in lexicon.marks_of(word) for t in clause.tokens for word in t.words[1:])
     if token.key == "belong" and owner:
         token = replace(token, key="belong_to_owner")
     token = replace(token, key=_fitting_verb(clause, token))
@@ -74,7 +72,7 @@ def _fitting_verb(clause: Clause, token: Token) -> str:
     """The verb that its words stand for beside these parties: 取得 shares is to buy, 参加 a league is to join it."""
     if token.key == "study" and clause.limits.kind != "School" and _only_organisations(clause):
         return "buy"
-    if token.text in _TAKING_PART and clause.limits.kind == "Group":
+    if "taking_part" in token.marks and clause.limits.kind == "Group":
         return "join"
     return token.key
 

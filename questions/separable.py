@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from questions.lexicon import Lexicon
 
 _LONGEST_PARTICLE = 3  # words: "off the ground"
-_PARTICLES = frozenset({"over", "up", "out", "off"})
 
 
 def rejoined(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
@@ -26,14 +25,14 @@ def rejoined(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
             rest = found[place + 1 : place + 1 + length]
             whole = " ".join(token.text for token in (found[place - 1], *rest)).lower()
             verb = next((sense for sense in lexicon.senses(whole) if sense.part == "verb"), None)
-            if verb and (length > 1 or rest[0].text.lower() in _PARTICLES):
+            if verb and (length > 1 or "particle" in rest[0].marks):
                 found[place - 1] = replace(found[place - 1], part="verb", key=verb.key, senses=(verb,))
                 del found[place + 1 : place + 1 + length]
                 break
     return found
 
 
-def apart(tokens: Sequence[Token]) -> list[Token]:
+def apart(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """X开的公司做了什么: a verb that ends in 的 before what it describes, as the verb and a genitive."""
     found: list[Token] = []
     for place, token in enumerate(tokens):
@@ -41,7 +40,7 @@ def apart(tokens: Sequence[Token]) -> list[Token]:
         described = tokens[place + 1 : place + 2]
         if (
             token.part == "verb"
-            and token.text.endswith("的")
+            and token.text[-1] in lexicon.marks["describing_end"]
             and found[-2:-1]
             and found[-2].part == "entity"
             and described
@@ -49,5 +48,5 @@ def apart(tokens: Sequence[Token]) -> list[Token]:
             and any(other.part == "verb" for other in tokens[place + 2 :])
         ):
             found[-1] = replace(token, text=token.text[:-1], end=token.end - 1)
-            found.append(Token("genitive", "", "的", token.end - 1, token.end))
+            found.append(Token("genitive", "", token.text[-1], token.end - 1, token.end))
     return found

@@ -1,60 +1,62 @@
 """A part of a whole as a question writes it: 35%, 百分之三十五, 七成二, 三分之一, two thirds, half."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_NUMERAL = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|\d+)"
-_PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_TIMES = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+from questions.numerals import Numerals, any_of
 
-
-def _numeral(text: str) -> int:
-    """A number below a hundred in Chinese or Arabic digits."""
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_DIGITS[tens] if tens else 1) * 10 * bool(ten) + (_DIGITS[ones] if ones else 0)
+_FIGURE = r"\d+(?:\.\d+)?"
+Way = tuple[re.Pattern[str], Callable[[re.Match[str]], float]]
 
 
-def _tenths(found: re.Match[str]) -> float:
-    rest = found["rest"] or ""
-    return _DIGITS[found["tenths"]] * 10 + (5 if rest == "半" else _DIGITS.get(rest, 0))
+class Shares:
+    """Reads shares by the words of [numbers] in en.toml and zh.toml."""
 
+    def __init__(self, english: Mapping[str, Any], chinese: Mapping[str, Any]) -> None:
+        self._numerals = Numerals(chinese)
+        self._half_more = str(chinese["half_more"])
+        self._times = {word: times for times, words in enumerate(english["times"], 1) for word in words}
+        self._parts = dict(english["parts"])
+        self._ways = (*self._figures(english, chinese), *self._worded(english))
 
-def _fraction(found: re.Match[str]) -> float:
-    return 100 * _numeral(found["above"]) / _numeral(found["below"])
+    def at(self, text: str, position: int, end: int) -> tuple[float, int] | None:
+        """The per cent of a part that is written at the position, and where it ends; None where none is."""
+        for pattern, reckon in self._ways:
+            found = pattern.match(text, position, end)
+            if found:
+                return reckon(found), found.end()
+        return None
 
+    def _figures(self, english: Mapping[str, Any], chinese: Mapping[str, Any]) -> Iterator[Way]:
+        numerals, per_cent = self._numerals, chinese["per_cent"]
+        yield re.compile(rf"({_FIGURE})\s*{any_of(english['per_cent'])}"), lambda found: float(found[1])
+        yield re.compile(rf"{per_cent}({_FIGURE})"), lambda found: float(found[1])
+        yield re.compile(rf"{per_cent}({numerals.pattern})"), lambda found: float(numerals.value(found[1]))
+        others = any_of(chinese["tenths_not_before"])
+        yield (
+            re.compile(
+                rf"(?P<tenths>[{numerals.counting}]){chinese['tenths']}(?!{others})"
+                rf"(?P<rest>[{self._half_more}{numerals.counting}])?"
+            ),
+            self._tenths,
+        )
+        yield (
+            re.compile(rf"(?P<below>{numerals.pattern}){chinese['part_of_whole']}(?P<above>{numerals.pattern})"),
+            lambda found: 100 * numerals.value(found["above"]) / numerals.value(found["below"]),
+        )
+        yield re.compile(any_of([*chinese["half"], *english["half"]])), lambda _: 50.0
 
-def _worded(found: re.Match[str]) -> float:
-    return 100 * _TIMES[found["times"].lower()] / _PARTS[found["part"].lower()]
+    def _tenths(self, found: re.Match[str]) -> float:
+        rest = found["rest"] or ""
+        more = 5 if rest == self._half_more else self._numerals.value(rest) if rest else 0
+        return self._numerals.value(found["tenths"]) * 10 + more
 
-
-_WAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], float]], ...] = (
-    (re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent\b|pct\b|％)"), lambda found: float(found[1])),
-    (re.compile(r"百分之(\d+(?:\.\d+)?)"), lambda found: float(found[1])),
-    (re.compile(rf"百分之({_NUMERAL})"), lambda found: float(_numeral(found[1]))),
-    (re.compile(r"(?P<tenths>[一二两三四五六七八九])成(?!员|立|为)(?P<rest>[半一二三四五六七八九])?"), _tenths),
-    (re.compile(rf"(?P<below>{_NUMERAL})分之(?P<above>{_NUMERAL})"), _fraction),
-    (
-        re.compile(
-            rf"(?P<times>{'|'.join(_TIMES)})[ -](?P<part>{'|'.join(_PARTS)})s?\b(?=(?: (?:of|share|stake|interest)\b))",
-            re.IGNORECASE,
-        ),
-        _worded,
-    ),
-    (re.compile(r"一半|half\b"), lambda _: 50.0),
-)
-
-
-def share_at(text: str, position: int, end: int) -> tuple[float, int] | None:
-    """The per cent of a part that is written at the position, and where it ends; None where none is.
-
-    >>> share_at("七成二的股权", 0, 6)
-    (72.0, 3)
-    """
-    for pattern, reckon in _WAYS:
-        found = pattern.match(text, position, end)
-        if found:
-            return reckon(found), found.end()
-    return None
+    def _worded(self, english: Mapping[str, Any]) -> Iterator[Way]:
+        times, parts = "|".join(self._times), "|".join(self._parts)
+        yield (
+            re.compile(
+                rf"(?P<times>{times})[ -](?P<part>{parts})s?\b(?= {any_of(english['parts_of'])})", re.IGNORECASE
+            ),
+            lambda found: 100 * self._times[found["times"].lower()] / self._parts[found["part"].lower()],
+        )

@@ -6,51 +6,18 @@ from dataclasses import dataclass, field, replace
 
 from questions.lexicon import Lexicon, Sense
 from questions.meaning import Who
-from questions.shares import share_at
 
 _LATIN = re.compile(r"[A-Za-z0-9À-ɏḀ-ỿ][A-Za-z0-9À-ɏḀ-ỿ&.+\-]*(?:'(?!s\b)[A-Za-z]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sep sept",
-            "october oct",
-            "november nov",
-            "december dec",
-        ],
-        1,
-    )
-    for name in names.split()
-}
-_NUMERALS = {numeral: month for month, numeral in enumerate([*"一二三四五六七八九十", "十一", "十二"], 1)}
-_MINGUO = 1911  # the year before the first of 民国
-_DATES = (
-    re.compile(r"民国\s*(?P<roc>\d{1,3})\s*年\s*(?:(?P<m>\d{1,2})\s*月(?:份)?)?"),
-    re.compile(r"(?P<y>(?:19|20)\d\d)\s*年\s*(?:(?P<m>\d{1,2})\s*月(?:份)?\s*(?:(?P<d>\d{1,2})\s*[日号])?)?"),
-    re.compile(
-        r"(?:(?P<d>\d{{1,2}}) )?(?P<month>{})\.?,? (?P<y>(?:19|20)\d\d)\b".format("|".join(_MONTHS)), re.IGNORECASE
-    ),
-    re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)(?:-(?P<d>\d\d))?"),
-    re.compile(r"\b(?P<y>(?:19|20)\d\d)\b(?!\s*(?:%|percent))"),
-    re.compile(r"(?P<m>\d{1,2})月(?:份)?(?:(?P<d>\d{1,2})[日号])?"),
-    re.compile(r"(?P<numeral>十[一二]?|[一二三四五六七八九])月(?:份)?"),
-    re.compile(r"(?P<month>January|February|March|April|June|July|August|September|October|November|December)\b"),
-)
 _IN_NAMES = ("class", "verb", "noun", "adjective")  # parts of speech whose words also begin names
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch of the question. `part`: entity, genitive, date, share, unknown, break, or a part of the lexicon."""
+    """A stretch of the question. `part`: entity, genitive, date, share, unknown, break, or a part of the lexicon.
+
+    `marks`: the lists of words that it stands in, for which the grammar looks.
+    """
 
     part: str
     key: str
@@ -62,6 +29,7 @@ class Token:
     case: str = ""
     words: tuple[str, ...] = field(default=())
     bracketed: bool = False
+    marks: frozenset[str] = frozenset()
 
     def as_(self, sense: Sense) -> "Token":
         """The token read in another of its senses."""
@@ -78,7 +46,8 @@ def tokenise(text: str, entities: Sequence[Token], lexicon: Lexicon) -> list[Tok
         if entity:
             tokens.append(entity)
             position = entity.end
-    return _joined(_unbroken(_in_names(tokens)))
+    whole = _joined(_unbroken(_in_names(tokens)))
+    return [replace(token, marks=lexicon.marks_of(token.text)) for token in whole]
 
 
 def _words(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
@@ -102,38 +71,20 @@ def _token(text: str, position: int, end: int, lexicon: Lexicon) -> Token | None
         return Token("genitive", "", "'s", position, position + 2)
     if char == "'" and position and text[position - 1] == "s":
         return Token("genitive", "", "'", position, position + 1)
-    return _figure(text, position, end) or _phrase(text, position, end, lexicon) or _rest(text, position, end)
+    return _figure(text, position, end, lexicon) or _phrase(text, position, end, lexicon) or _rest(text, position, end)
 
 
-def _figure(text: str, position: int, end: int) -> Token | None:
+def _figure(text: str, position: int, end: int, lexicon: Lexicon) -> Token | None:
     """A date or a share."""
-    share = share_at(text, position, end)
+    share = lexicon.shares.at(text, position, end)
     after_letters = position and text[position - 1].isalnum() and text[position - 1].isascii()
     if after_letters and not (share and not text[position].isascii()):
         return None
     if share:
         pct, stop = share
         return Token("share", f"{pct:g}", text[position:stop], position, stop)
-    for pattern in _DATES:
-        found = pattern.match(text, position, end)
-        if found:
-            return Token("date", _iso(found.groupdict()), found[0], position, found.end())
-    return None
-
-
-def _iso(parts: dict[str, str | None]) -> str:
-    month = _month(parts)
-    roc = parts.get("roc")
-    year = str(int(roc) + _MINGUO) if roc else parts.get("y")
-    named = [year or "", month, parts.get("d") if month else None]
-    return "-".join(part.zfill(2) for part in named if part) if year else f"--{(month or '').zfill(2)}"
-
-
-def _month(parts: dict[str, str | None]) -> str | None:
-    named, numeral = parts.get("month"), parts.get("numeral")
-    if named:
-        return str(_MONTHS[named.lower()])
-    return str(_NUMERALS[numeral]) if numeral else parts.get("m")
+    date = lexicon.dates.at(text, position, end)
+    return Token("date", date[0], text[position : date[1]], position, date[1]) if date else None
 
 
 def _phrase(text: str, position: int, end: int, lexicon: Lexicon) -> Token | None:
@@ -141,8 +92,8 @@ def _phrase(text: str, position: int, end: int, lexicon: Lexicon) -> Token | Non
     if _HAN.match(text[position]):
         for length in range(min(lexicon.longest_han, end - position), 0, -1):
             found = text[position : position + length]
-            if found in ("的", "之", "嘅"):
-                return Token("genitive", "", found, position, position + 1)
+            if found in lexicon.marks["genitive"]:
+                return Token("genitive", "", found, position, position + length)
             senses = lexicon.senses(found.lower())
             if senses:
                 return _worded(found, position, senses)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from questions.lexicon import Lexicon
 
 _NOTED = ("topic", "purpose", "role", "note", "degree", "products", "to")
-_ROUND = re.compile(r"Series [A-Z]|[A-Z] round|[A-Z]轮")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]+")
 
@@ -40,7 +39,7 @@ def concepts(texts: Iterable[str], lexicon: Lexicon) -> tuple[Concept, ...]:
 
 
 def _concepts(text: str, lexicon: Lexicon) -> Iterator[Concept]:
-    if _ROUND.fullmatch(text):
+    if lexicon.names_round(text):
         yield Concept((lower(text),))
         return
     folded = lower(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.connections import Route, connections
 from graph.reader import Reader
-from questions.answer import Answer, Answerer, ends_of, named_ids, together
+from questions.answer import Answer, ends_of, named_ids, together
 from questions.choose import Chosen
 from questions.evidence import Being, Evidence, evidence_of
 from questions.kin import oriented
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from graph.store import Store
+    from questions.answerer import Answerer
     from questions.lexicon import Lexicon
     from questions.say import Speaker
 

@@ -1,4 +1,4 @@
-"""Questions written without trying them, over the annotated documents they ask about; only the known ones are missed."""
+"""Questions written without trying them, over annotated documents they ask about; only the known ones are missed."""
 
 import json
 import re
