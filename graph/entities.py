@@ -7,7 +7,7 @@ from graph.cursors import cursor, place_of
 from graph.errors import Ambiguous, Moved, NotFound
 from graph.identity import suffixes
 from graph.names import slug
-from graph.reader import Reader, ref_of
+from graph.reader import Reader, link, ref_of
 from graph.readings import Dot, Link, Neighbourhood, Page, Profile
 
 FAN_OUT = 4  # relations read at most for each entity that a neighbourhood may still take
@@ -57,6 +57,11 @@ def entity(reader: Reader, id_: str) -> Profile:
         documents=documents or 0,
         relations=dict(sorted(degrees)),
     )
+
+
+def is_known(reader: Reader, id_: str) -> bool:
+    """Whether there is an entity of that very id."""
+    return bool(reader.rows("refs", {"ids": [id_]}))
 
 
 def _elsewhere(reader: Reader, id_: str) -> Moved | Ambiguous | NotFound:
@@ -145,14 +150,21 @@ def neighbourhood(reader: Reader, id_: str, around: Surroundings) -> Neighbourho
             break
         read = max(room, 1) * FAN_OUT
         asked = {"ids": frontier, "seen": list(distance), "as_of": around.as_of, "limit": read}
-        links = reader.links("neighbours", asked, types)
-        fresh = dict.fromkeys(ref.id for link in links for ref in (link.start, link.end) if ref.id not in distance)
-        truncated = truncated or len(fresh) > room or len(links) == read
+        reached = reader.gathered("reached", asked, types)
+        fresh = dict.fromkeys(end for ends in reached for end in ends if end not in distance)
+        truncated = truncated or len(fresh) > room or len(reached) == read
         frontier = list(fresh)[: max(room, 0)]
         distance.update(dict.fromkeys(frontier, step))
     bound = max(len(distance), 1) * FAN_OUT * 4
-    links = reader.links("relations_between", {"ids": list(distance), "as_of": around.as_of, "limit": bound}, types)
-    return Neighbourhood(_dots(reader, distance), links, truncated or len(links) == bound)
+    dots = _dots(reader, distance)
+    refs = {dot.ref.id: dot.ref for dot in dots}
+    asked = {"ids": list(distance), "as_of": around.as_of, "limit": bound}
+    links = tuple(
+        link(predicate, refs[start], refs[end], properties)
+        for predicate, start, end, properties in reader.gathered("relations_between", asked, types)
+        if start in refs and end in refs
+    )
+    return Neighbourhood(dots, links, truncated or len(links) == bound)
 
 
 def _dots(reader: Reader, distance: dict[str, int]) -> tuple[Dot, ...]:

@@ -35,7 +35,12 @@ class Reader:
 
     def links(self, name: str, parameters: Mapping[str, Any], types: Iterable[str]) -> tuple[Link, ...]:
         """The relations that a statement gathers in its first column."""
-        return links_of(self.one(name, parameters, types="|".join(types), held=statement("held")))
+        return tuple(link_of(item) for item in self.gathered(name, parameters, types))
+
+    def gathered(self, name: str, parameters: Mapping[str, Any], types: Iterable[str]) -> list[Any]:
+        """What a statement about relations of these types gathers in its first column."""
+        row = self.one(name, parameters, types="|".join(types), held=statement("held"))
+        return row[0] if row else []
 
     def links_count(self, parameters: Mapping[str, Any], types: Iterable[str]) -> int:
         """How many relations of an entity answer to the filters."""
@@ -65,11 +70,16 @@ def links_of(row: Sequence[Any] | None) -> tuple[Link, ...]:
 def link_of(columns: Sequence[Any]) -> Link:
     """A relation from [type, reference of its start, of its end, properties]."""
     predicate, start, end, properties = columns
+    return link(predicate, ref_of(start), ref_of(end), properties)
+
+
+def link(predicate: str, start: Ref, end: Ref, properties: Mapping[str, Any]) -> Link:
+    """A relation between two entities from its properties in the graph."""
     return Link(
         id=properties["id"],
         predicate=predicate,
-        start=ref_of(start),
-        end=ref_of(end),
+        start=start,
+        end=end,
         status=properties.get("status"),
         since=properties.get("since"),
         until=properties.get("until"),

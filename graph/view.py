@@ -76,7 +76,8 @@ class View:
 
     def neighbourhood(self, id_: str, around: Surroundings | None = None) -> Neighbourhood:
         """What lies around an entity."""
-        self.entity(id_)
+        if not entities.is_known(self.reader, id_):
+            self.entity(id_)  # says where it went
         return entities.neighbourhood(self.reader, id_, around or Surroundings())
 
     def timeline(self, id_: str, limit: int = 200, after: str | None = None) -> Page[tuple[str, Evidence]]:

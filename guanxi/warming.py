@@ -8,14 +8,17 @@ from contextlib import contextmanager
 from graph.entities import Surroundings
 from graph.errors import GuanxiError
 from graph.evidence import ClaimFilter
+from graph.ontology import Ontology
 from graph.pinyin import pronounced
 from graph.store import Store
 from graph.view import View
 
 HEAD_START_S = 0.5  # for those who waited for the service to start: they are answered first
 log = logging.getLogger("guanxi")
-BUSIEST = "MATCH (e:Entity)--() RETURN e.id, count(*) AS relations ORDER BY relations DESC LIMIT 1"
+# The page's own words and limits (explorer/src/controls); a test keeps them so.
+BUSIEST = "MATCH (e:Entity)--() RETURN e.id AS id, count(*) AS relations ORDER BY relations DESC LIMIT 1"
 NEIGHBOURS = Surroundings(depth=2, limit=70)
+STATED = 1000
 
 
 @contextmanager
@@ -40,11 +43,15 @@ def warm(store: Store) -> None:
     """Ask what the page shows first. A graph that cannot answer now is no reason not to serve it."""
     pronounced("关系")  # the dictionary is large
     view = View(store.engine, store.ontology)
-    not_asserted = tuple(status for status in store.ontology.statuses if not store.ontology.asserted(status))
     try:
         for id_, _ in store.rows(BUSIEST):
             view.neighbourhood(str(id_), NEIGHBOURS)
-        view.claims(ClaimFilter(status=not_asserted), limit=1000)
+        view.claims(ClaimFilter(status=not_asserted(store.ontology)), limit=STATED)
         view.conflicts()
     except GuanxiError as error:
         log.warning("the first questions could not be asked beforehand: %s", error)
+
+
+def not_asserted(ontology: Ontology) -> tuple[str, ...]:
+    """Statuses of what documents say without asserting it."""
+    return tuple(status for status in ontology.statuses if not ontology.asserted(status))

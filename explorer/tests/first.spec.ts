@@ -6,8 +6,10 @@ test("draws the seeds around Alibaba, names apart from each other, nothing fetch
   baseURL,
 }) => {
   const elsewhere: string[] = [];
+  const asked: string[] = [];
   page.on("request", (request) => {
     const url = request.url();
+    if (url.includes("/v1/")) asked.push(url);
     if (!url.startsWith(baseURL!) && !url.startsWith("blob:") && !url.startsWith("data:")) elsewhere.push(url);
   });
   await explorer.open();
@@ -25,6 +27,8 @@ test("draws the seeds around Alibaba, names apart from each other, nothing fetch
   expect(clashes.clashes).toBe(0);
   expect(clashes.placed).toBeGreaterThan(50);
   expect(elsewhere).toEqual([]);
+  expect(asked.filter((url) => url.includes("/graph"))).toHaveLength(1);
+  expect(new Set(asked).size, "what is asked ahead is not asked again").toBe(asked.length);
 });
 
 test("a first visit has a tour that can be walked or skipped, and it does not come back", async ({

@@ -3,5 +3,4 @@ UNWIND $ids AS id
 MATCH (a:Entity {id: id})-[r:<types>]->(b:Entity)
 WHERE b.id IN $ids AND <held>
 WITH r, a, b ORDER BY r.documents DESC, r.id LIMIT $limit
-RETURN collect([type(r), [a.id, a.name, a.kinds, a.name_en, a.name_zh_hans, a.name_zh_hant],
-       [b.id, b.name, b.kinds, b.name_en, b.name_zh_hans, b.name_zh_hant], properties(r)])
+RETURN collect([type(r), a.id, b.id, properties(r)])

@@ -62,6 +62,24 @@ export function address(path: string, query: Query = {}): string {
   return url.href;
 }
 
+const HEADERS = { Accept: "application/json" };
+/** Replies asked for before anybody was there to read them, by their address; each is given out once. */
+const ahead = new Map<string, Promise<Response>>();
+
+/** Sends a question that will be asked soon, so that its answer is on its way by then. */
+export function askAhead(path: string, query: Query = {}): void {
+  const url = address(path, { ...query, lang });
+  const reply = fetch(url, { headers: HEADERS });
+  reply.catch(() => undefined); // told to who asks
+  ahead.set(url, reply);
+}
+
+function sentAhead(url: string): Promise<Response> | undefined {
+  const reply = ahead.get(url);
+  ahead.delete(url);
+  return reply;
+}
+
 async function ask<T>(path: string, query: Query = {}, init: RequestInit = {}): Promise<T> {
   const reply = await send(address(path, { ...query, lang }), init);
   if (reply.status === 204) return undefined as T;
@@ -71,7 +89,7 @@ async function ask<T>(path: string, query: Query = {}, init: RequestInit = {}): 
 async function send(url: string, init: RequestInit): Promise<Response> {
   let reply: Response;
   try {
-    reply = await fetch(url, { ...init, headers: { Accept: "application/json", ...init.headers } });
+    reply = await (sentAhead(url) ?? fetch(url, { ...init, headers: { ...HEADERS, ...init.headers } }));
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
     throw new Problem(0, "offline");
@@ -94,6 +112,13 @@ function sending(method: string, body: unknown): RequestInit {
 const id = encodeURIComponent;
 const documents = new Map<string, Promise<DocumentFacts>>();
 
+/** Routes of the first questions. */
+export const ROUTES = {
+  ontology: "ontology",
+  claims: "claims",
+  graph: (entity: string) => `entities/${id(entity)}/graph`,
+} as const;
+
 export const service = {
   /** Whether it answers now. */
   isThere: () =>
@@ -102,17 +127,17 @@ export const service = {
       () => false,
     ),
   description: () => ask<{ paths?: Record<string, Record<string, unknown>> }>("../openapi.json"),
-  ontology: () => ask<Ontology>("ontology"),
+  ontology: () => ask<Ontology>(ROUTES.ontology),
   search: (q: string, signal?: AbortSignal, limit = 8) =>
     ask<List<SearchItem>>("search", { q, limit }, { signal: signal ?? null }),
   entity: (entity: string) => ask<EntityFacts>(`entities/${id(entity)}`),
   relations: (entity: string) => ask<List<RelationFacts>>(`entities/${id(entity)}/relations`, { limit: 500 }),
-  neighbourhood: (entity: string, query: Query) => ask<Graph>(`entities/${id(entity)}/graph`, query),
+  neighbourhood: (entity: string, query: Query) => ask<Graph>(ROUTES.graph(entity), query),
   timeline: (entity: string) => ask<List<TimelineItem>>(`entities/${id(entity)}/timeline`),
   connections: (query: Query) => ask<Ways>("connections", query),
   common: (ids: readonly string[]) => ask<List<CommonItem>>("common", { id: ids }),
   claim: (claim: string) => ask<ClaimFacts>(`claims/${id(claim)}`),
-  claims: (query: Query) => ask<List<ClaimFacts>>("claims", query),
+  claims: (query: Query) => ask<List<ClaimFacts>>(ROUTES.claims, query),
   conflicts: (query: Query = {}) => ask<List<Conflict>>("conflicts", { limit: 200, ...query }),
   documents: (query: Query = {}) => ask<List<DocumentItem>>("documents", { limit: 200, ...query }),
   /** Many claims stand in one document: it is fetched once, until `forget`. */

@@ -5,7 +5,7 @@ import type { Session, SessionState, ThemeChoice } from "../state/session";
 import { viewOf } from "../state/session";
 import type { View } from "../state/view";
 import * as views from "../state/view";
-import type { Language } from "../words/words";
+import type { Language } from "../words/language";
 import { Conversation } from "./conversation";
 import { Loader } from "./loader";
 

@@ -1,17 +1,11 @@
 /** Fetches what a view needs and is not yet known, once each. */
-import { Problem, service } from "../api/client";
+import { Problem, type Query, service } from "../api/client";
 import type { ClaimFacts } from "../api/shapes";
 import type { SerialisedGraph } from "../state/facts";
 import { type Batch, learn, learnStated } from "../state/knowledge";
 import type { Session } from "../state/session";
 import { type Expansion, expansionKey, type View } from "../state/view";
-
-/** Entities around the first name: enough to show what the graph is about, few enough to read. */
-const FIRST_LIMIT = 70;
-const EXPAND_LIMIT = 200;
-/** Statuses of what documents say without asserting it: no relation of the graph, but a line of the drawing. */
-const NOT_ASSERTED = ["considered", "rumoured", "terminated", "blocked", "rejected", "denied"];
-const MOST_STATED = 1000;
+import { STATED, STEP, stepsAround } from "./first-questions";
 
 export class Loader {
   private readonly underWay = new Map<string, Promise<void>>();
@@ -38,19 +32,14 @@ export class Loader {
   }
 
   private expansion(expansion: Expansion): Promise<void> {
-    return this.once(expansionKey(expansion), expansion.id, {
-      depth: expansion.depth,
-      predicate: expansion.predicate,
-      limit: expansion.depth > 1 ? FIRST_LIMIT : EXPAND_LIMIT,
-    });
+    return this.once(expansionKey(expansion), expansion.id, stepsAround(expansion));
   }
 
-  /** One step around an entity put on the drawing by name, so that its lines to what is shown are known. */
   private relationsOf(id: string): Promise<void> {
-    return this.once(`with:${id}`, id, { depth: 1, limit: EXPAND_LIMIT });
+    return this.once(`with:${id}`, id, STEP);
   }
 
-  private once(key: string, id: string, query: Readonly<Record<string, string | number | null>>): Promise<void> {
+  private once(key: string, id: string, query: Query): Promise<void> {
     const running = this.underWay.get(key);
     if (running) return running;
     const started = this.fetch(key, id, query).finally(() => this.underWay.delete(key));
@@ -58,7 +47,7 @@ export class Loader {
     return started;
   }
 
-  private async fetch(key: string, id: string, query: Readonly<Record<string, string | number | null>>): Promise<void> {
+  private async fetch(key: string, id: string, query: Query): Promise<void> {
     this.busy(1);
     try {
       this.add(key, await service.neighbourhood(id, query));
@@ -80,7 +69,7 @@ export class Loader {
   /** Lines for what was only rumoured, considered, denied ...: they join what is shown, and what is opened later. */
   async onlyStated(): Promise<void> {
     try {
-      const { items } = await service.claims({ status: NOT_ASSERTED, limit: MOST_STATED });
+      const { items } = await service.claims(STATED);
       learnStated(this.session.knowledge, items);
       this.session.store.update((state) => ({ ...state, version: state.version + 1 }));
     } catch (failure) {

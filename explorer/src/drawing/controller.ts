@@ -57,6 +57,11 @@ export class DrawingController {
     return this.settledTurn === this.turn && this.awaited === 0;
   }
 
+  /** Whether anything was drawn so far. */
+  get hasPicture(): boolean {
+    return this.stage.content.nodes.size > 0;
+  }
+
   private async sync(): Promise<void> {
     const turn = ++this.turn;
     const view = viewOf(this.session);
@@ -191,7 +196,10 @@ export class DrawingController {
       width: wide,
       height: Math.min(wide * 1.5, Math.max(300, height - top - bottom - 120)),
       scale: nodes.some(({ fixed }) => fixed) ? this.scale : null,
-      iterations: iterationsFor(nodes.length),
+      iterations: iterationsFor(
+        nodes.length,
+        nodes.some(({ fixed }) => fixed),
+      ),
     };
     if (nodes.filter(({ fixed }) => !fixed).length > AT_ONCE) return this.layOutLater(task);
     const result = await this.layout.run(task);

@@ -2,7 +2,7 @@
 import { EdgeProgram, type EdgeProgramType, type ProgramInfo } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
-import { drawPicture } from "./picking";
+import { compiledLater, drawPicture, forgetUncompiled, type ProgramParts } from "./picking";
 import { shading } from "./shading";
 
 export interface DrawnEdge extends EdgeDisplayData {
@@ -170,6 +170,16 @@ export function patternEdgeProgram(segments: number): EdgeProgramType {
       array[at++] = target.size;
       array[at++] = floatColor(edge.color);
       array[at++] = index;
+    }
+
+    protected override getProgramInfo(...given: ProgramParts): ProgramInfo {
+      const compile = () => super.getProgramInfo(...given);
+      return given[0] === "pick" ? compiledLater(compile) : compile();
+    }
+
+    override kill(): void {
+      forgetUncompiled(this);
+      super.kill();
     }
 
     override render(params: RenderParams): void {

@@ -8,8 +8,8 @@ export interface LabelWish {
   readonly radius: number;
   readonly width: number;
   readonly height: number;
-  /** A shorter form, taken where the whole finds no room. */
-  readonly short?: { readonly text: string; readonly width: number };
+  /** A shorter form, made where the whole finds no room; null where it would be no shorter. */
+  readonly short?: () => { readonly text: string; readonly width: number } | null;
   /** Larger is placed first. */
   readonly weight: number;
   /** Shown whatever it covers: the selected, the hovered. */
@@ -67,7 +67,10 @@ export function placeLabels(
 
 function placeOne(wish: LabelWish, boxes: BoxIndex, within: Box): PlacedLabel | null {
   const { id, height } = wish;
-  for (const { text, width } of wish.short ? [wish, wish.short] : [wish]) {
+  for (const form of [() => wish, wish.short]) {
+    const said = form?.();
+    if (!said) continue;
+    const { text, width } = said;
     const spots = spotsAround({ ...wish, width });
     const free = spots.find((spot) => inside(spot, within) && !boxes.meets(spot, id));
     const spot =

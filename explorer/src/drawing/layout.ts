@@ -1,6 +1,5 @@
 /** Where nodes go, in pixels at the first zoom. Pure: same task in, same places out. Runs in the worker, and in tests. */
-import Graph from "graphology";
-import forceAtlas2 from "graphology-layout-forceatlas2";
+import { settle } from "./forces";
 import { radialPlaces } from "./radial";
 import { separate } from "./separate";
 
@@ -43,53 +42,31 @@ const PAIRS_IN_GROUPS = 200;
 const FEWEST = 30;
 const MOST = 300;
 
-/** How often the forces act on so many nodes. */
-export function iterationsFor(count: number): number {
+/** How often the forces act on so many nodes; half as often where some have a place, beside which the others begin. */
+export function iterationsFor(count: number, isContinued = false): number {
   const pairs = count > GROUPED_FROM ? count * PAIRS_IN_GROUPS : count ** 2;
-  return Math.round(Math.min(MOST, Math.max(FEWEST, MOST_PAIRS / Math.max(pairs, 1))));
-}
-
-interface Body {
-  x: number;
-  y: number;
-  fixed: boolean;
+  const most = isContinued ? MOST / 2 : MOST;
+  const pairsInAll = isContinued ? MOST_PAIRS / 2 : MOST_PAIRS;
+  return Math.round(Math.min(most, Math.max(FEWEST, pairsInAll / Math.max(pairs, 1))));
 }
 
 /** ForceAtlas2 on what is free to move, fitted to the area, then a pass that pulls apart what overlaps. */
 export function layOut(task: LayoutTask): LayoutResult {
   const scale = task.scale ?? 1;
-  const graph = bodies(task, scale);
-  if (task.nodes.some((node) => !node.fixed)) settle(graph, task);
-  const settled = new Map(graph.mapNodes((id, { x, y }) => [id, [x * scale, y * scale] as const]));
+  const starts = startingPlaces(task);
+  const bodies = task.nodes.map(({ id, fixed }) => {
+    const [x, y] = starts.get(id)!;
+    return { id, at: [x / scale, y / scale] as const, fixed };
+  });
+  const places = settle(bodies, task.edges, task.iterations, {
+    gravity: task.scale === null ? 1 : 0.02,
+    slowDown: task.scale === null ? 3 : 8,
+    isGrouped: bodies.length > GROUPED_FROM,
+  });
+  const settled = new Map([...places].map(([id, [x, y]]) => [id, [x * scale, y * scale] as const]));
   const fit = task.scale === null ? fitted(settled, task) : { places: settled, scale };
   const boxes = task.nodes.map((node) => ({ ...node, at: node.fixed && node.at ? node.at : fit.places.get(node.id)! }));
   return { places: Object.fromEntries(boxes.length > 3000 ? fit.places : separate(boxes)), scale: fit.scale };
-}
-
-function bodies(task: LayoutTask, scale: number): Graph<Body> {
-  const graph = new Graph<Body>({ multi: false, type: "undirected" });
-  const starts = startingPlaces(task);
-  for (const node of task.nodes) {
-    const [x, y] = starts.get(node.id)!;
-    graph.addNode(node.id, { x: x / scale, y: y / scale, fixed: node.fixed });
-  }
-  for (const [source, target] of task.edges) {
-    if (source !== target && graph.hasNode(source) && graph.hasNode(target)) graph.mergeEdge(source, target);
-  }
-  return graph;
-}
-
-function settle(graph: Graph<Body>, task: LayoutTask): void {
-  forceAtlas2.assign(graph, {
-    iterations: task.iterations,
-    settings: {
-      gravity: task.scale === null ? 1 : 0.02,
-      scalingRatio: 12,
-      slowDown: task.scale === null ? 3 : 8,
-      outboundAttractionDistribution: true,
-      barnesHutOptimize: graph.order > GROUPED_FROM,
-    },
-  });
 }
 
 /** Pixels to each side that a node of a small graph is given, so that few are not torn apart to fill the area. */

@@ -27,8 +27,9 @@ export function drawLit(stage: Stage, context: CanvasRenderingContext2D): void {
     const edge = stage.content.edges.get(key);
     if (edge) drawLine(stage, edge, context);
   }
-  for (const id of emphasis.nodes ?? []) {
-    const node = stage.content.nodes.get(id);
+  if (emphasis.nodes === null) return;
+  for (const id of new Set([...emphasis.nodes, stage.hovered.node])) {
+    const node = id === null ? undefined : stage.content.nodes.get(id);
     if (node) drawNode(stage, node, context);
   }
 }

@@ -85,9 +85,9 @@ function wishOf(stage: Stage, id: string, context: CanvasRenderingContext2D): La
   const lit = emphasis.nodes?.has(id) ? 1000 : 0;
   const lettering = letteringOf(node.radius);
   const whole = fitted(node.label, context, lettering);
-  const short = whole.width > SHORT_NAME ? { short: fitted(node.label, context, lettering, SHORT_NAME) } : {};
+  const short = () => (whole.width > SHORT_NAME ? fitted(node.label, context, lettering, SHORT_NAME) : null);
   const chief = node.radius >= CHIEF;
-  return { id, ...whole, ...short, ...at, height: lettering.line, weight: node.weight + lit, must, chief };
+  return { id, ...whole, short, ...at, height: lettering.line, weight: node.weight + lit, must, chief };
 }
 
 /** A name cut to what a drawing can bear, with its width. */

@@ -1,8 +1,8 @@
 /** Draws a node as its kind's shape with a mark in it: circle, rounded square, hexagon, double ring or diamond. */
-import { NodeProgram, type ProgramInfo } from "sigma/rendering";
+import { NodeProgram, type NodeProgramType, type ProgramInfo } from "sigma/rendering";
 import type { NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
-import { drawPicture } from "./picking";
+import { compiledLater, drawPicture, forgetUncompiled, type ProgramParts } from "./picking";
 import { shading } from "./shading";
 
 export interface DrawnNode extends NodeDisplayData {
@@ -183,6 +183,16 @@ export class GlyphNodeProgram extends NodeProgram<Uniform> {
     array[at++] = index;
   }
 
+  protected override getProgramInfo(...given: ProgramParts): ProgramInfo {
+    const compile = () => super.getProgramInfo(...given);
+    return given[0] === "pick" ? compiledLater(compile) : compile();
+  }
+
+  override kill(): void {
+    forgetUncompiled(this);
+    super.kill();
+  }
+
   override render(params: RenderParams): void {
     drawPicture(this, params, (given) => super.render(given));
   }
@@ -197,4 +207,14 @@ export class GlyphNodeProgram extends NodeProgram<Uniform> {
     if (uniformLocations.u_ground) gl.uniform4f(uniformLocations.u_ground, ...ground, 1);
     if (uniformLocations.u_faint) gl.uniform1f(uniformLocations.u_faint, node);
   }
+}
+
+/** Draws a node nothing more when it is pointed at: its name says so. */
+export class NoHoverProgram implements InstanceType<NodeProgramType> {
+  readonly drawLabel = undefined;
+  readonly drawHover = undefined;
+  kill(): void {}
+  reallocate(): void {}
+  process(): void {}
+  render(): void {}
 }

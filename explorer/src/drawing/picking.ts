@@ -12,6 +12,36 @@ interface Drawing {
 
 const putOff = new WeakMap<Sigma, Map<Drawing, () => void>>();
 
+/** What sigma compiles a program from; the first says whether for the picture or for the pointer. */
+export type ProgramParts = [
+  name: "normal" | "pick",
+  gl: WebGLRenderingContext | WebGL2RenderingContext,
+  vertexSource: string,
+  fragmentSource: string,
+  frameBuffer: WebGLFramebuffer | null,
+];
+
+const uncompiled = new WeakSet<ProgramInfo>();
+
+/** What the pointer is looked up in, compiled when it is first drawn: no picture waits for it. */
+export function compiledLater(compile: () => ProgramInfo): ProgramInfo {
+  let compiled: ProgramInfo | null = null;
+  const later: ProgramInfo = new Proxy({} as ProgramInfo, {
+    get: (_, part) => {
+      compiled ??= compile();
+      uncompiled.delete(later);
+      return Reflect.get(compiled, part);
+    },
+  });
+  uncompiled.add(later);
+  return later;
+}
+
+/** There is nothing to clear away of what was never compiled. */
+export function forgetUncompiled(program: Pick<Drawing, "pickProgram">): void {
+  if (program.pickProgram && uncompiled.has(program.pickProgram)) program.pickProgram = null;
+}
+
 /** Draws a program's picture now; what is looked up in waits for `drawPicking`. */
 export function drawPicture(program: Drawing, params: RenderParams, draw: (params: RenderParams) => void): void {
   const { renderer, normalProgram, pickProgram } = program;

@@ -11,7 +11,7 @@ import type { Places } from "./layout";
 import { drawLit, fadeBehind } from "./lit";
 import { edgeLook, FAINT, nodeLook, type StageLook, shareOfSize } from "./looks";
 import { drawNames } from "./names";
-import { GlyphNodeProgram } from "./node-program";
+import { GlyphNodeProgram, NoHoverProgram } from "./node-program";
 import { bindPicking } from "./picking";
 import { setInk } from "./shading";
 import { drawWords } from "./words-on-lines";
@@ -54,7 +54,7 @@ export class Stage {
     this.look = look;
     this.renderer = new Sigma(this.graph, container, {
       nodeProgramClasses: { glyph: GlyphNodeProgram },
-      nodeHoverProgramClasses: { glyph: GlyphNodeProgram },
+      nodeHoverProgramClasses: { glyph: NoHoverProgram },
       edgeProgramClasses: CURVES,
       defaultNodeType: "glyph",
       defaultEdgeType: "curve",
@@ -69,6 +69,7 @@ export class Stage {
       doubleClickZoomingDuration: 0,
       allowInvalidContainer: true,
     });
+    container.classList.add("is-blank");
     this.renderer.on("afterRender", () => this.annotate());
     bindPicking(this.renderer);
   }
@@ -111,6 +112,7 @@ export class Stage {
     if (hasDropped) this.graph.emit("cleared");
     aim();
     this.renderer.refresh();
+    this.renderer.getContainer().classList.remove("is-blank");
   }
 
   private dropMissing(content: Content): boolean {

@@ -1,7 +1,8 @@
 /** The bar at the top: name of the page, search, undo and redo, and what concerns the whole page. */
 
 import type { ThemeChoice } from "../state/session";
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../words/words";
+import { LANGUAGES, type Language } from "../words/language";
+import { LANGUAGE_NAMES } from "../words/words";
 import { usePage, useSession, useSpeech } from "./context";
 import { IconButton } from "./parts";
 import { Search } from "./search";

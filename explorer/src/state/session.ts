@@ -1,6 +1,6 @@
 /** What a visit holds: the view with its history, what was loaded, and the settings. Changes are made by `actions`. */
 import type { Ontology } from "../api/shapes";
-import type { Language } from "../words/words";
+import type { Language } from "../words/language";
 import { type History, startHistory } from "./history";
 import { type Batch, emptyKnowledge, type Knowledge } from "./knowledge";
 import { type Shown, sameShown, shown } from "./shown";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import en from "./en.json";
 import examples from "./examples.json";
-import { ontologyWord, preferred, sayIn } from "./words";
+import { preferred } from "./language";
+import { ontologyWord, sayIn } from "./words";
 import hans from "./zh-Hans.json";
 import hant from "./zh-Hant.json";
 

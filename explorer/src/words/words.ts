@@ -1,12 +1,11 @@
 /** The interface's words in three languages, and the ontology's words for kinds, predicates, statuses and attributes. */
 import type { Form, Ontology, OntologyEntry } from "../api/shapes";
 import en from "./en.json";
+import type { Language } from "./language";
 import ontologyWords from "./ontology.json";
 import hans from "./zh-Hans.json";
 import hant from "./zh-Hant.json";
 
-export const LANGUAGES = ["en", "zh-Hans", "zh-Hant"] as const;
-export type Language = (typeof LANGUAGES)[number];
 export type Word = keyof typeof en;
 
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
@@ -28,16 +27,6 @@ export function sayIn(language: Language): Say {
     const pattern = WORDS[language][word] ?? en[word] ?? word;
     return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
   };
-}
-
-/** The language a browser asks for, among those there are. */
-export function preferred(asked: readonly string[]): Language {
-  for (const tag of asked) {
-    if (/^zh\b.*(hant|tw|hk|mo)/i.test(tag)) return "zh-Hant";
-    if (/^zh\b/i.test(tag)) return "zh-Hans";
-    if (/^en\b/i.test(tag)) return "en";
-  }
-  return "en";
 }
 
 type Section = "kinds" | "predicates" | "statuses" | "attributes";

@@ -1,3 +1,4 @@
+/** The page itself: a session, what a person can do with it, and the panels that show it. */
 import { render } from "preact";
 import { service, speak } from "./api/client";
 import { App } from "./app";
@@ -10,28 +11,7 @@ import { exposeForTests } from "./controls/testing";
 import { applyTheme } from "./controls/theme";
 import { type Page, PageContext } from "./panels/context";
 import { startSession, type ThemeChoice } from "./state/session";
-import { LANGUAGES, type Language, preferred } from "./words/words";
-import "./styles/base.css";
-import "./styles/frame.css";
-import "./styles/panels.css";
-import "./styles/parts.css";
-import "./styles/search.css";
-import "./styles/start.css";
-import "./styles/tour.css";
-import "./styles/notes.css";
-import "./styles/entity.css";
-import "./styles/evidence.css";
-import "./styles/filters.css";
-import "./styles/asking.css";
-import "./styles/query.css";
-import "./styles/documents.css";
-import "./styles/identity.css";
-import "./styles/tables.css";
-
-function chosenLanguage(): Language {
-  const kept = localStorage.getItem("guanxi.language") as Language | null;
-  return kept && LANGUAGES.includes(kept) ? kept : preferred(navigator.languages);
-}
+import { chosenLanguage } from "./words/language";
 
 const theme = (localStorage.getItem("guanxi.theme") as ThemeChoice | null) ?? "system";
 const session = startSession(chosenLanguage(), theme, localStorage.getItem("guanxi.toured") ? null : 0);
@@ -45,7 +25,7 @@ const dress = (): void => {
 };
 dress();
 session.store.subscribe(dress);
-void begin(actions, session);
+void begin(page);
 render(
   <PageContext.Provider value={page}>
     <App />
