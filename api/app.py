@@ -21,6 +21,7 @@ from api import (
     connections,
     counts,
     cypher,
+    description,
     docs,
     documents,
     entities,
@@ -108,6 +109,7 @@ def create_app(
         app.include_router(noun.router, prefix="/v1", responses=docs.PROBLEMS)
     app.include_router(health.router)
     docs.add_docs(app)
+    description.describe(app, store.ontology, service.cypher)
     page.add_page(app, service.page)
     _add_middleware(app, service, settings.keys)
     if service.audit:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
+from api.description import PredicateName
 from api.views import EntityRef, View
 from graph.model import Entity, Relation
 from graph.store import Effect
@@ -14,7 +15,7 @@ class RelationEnds(View):
     """A relation by its ends."""
 
     id: str
-    predicate: str
+    predicate: PredicateName
     from_: EntityRef = Field(alias="from")
     to: EntityRef
 

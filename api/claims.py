@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api import views
-from api.state import Cursor, Graph, InLanguage, Limit, Predicates, Statuses
+from api.state import Graph, InLanguage, InTexts, Limit, Predicates, Statuses
 from graph.evidence import ClaimFilter
 
 router = APIRouter(tags=["claims"])
@@ -27,7 +27,7 @@ def claims(
     document: Annotated[str | None, Query(min_length=1, max_length=400)] = None,
     id: Annotated[list[str] | None, Query(max_length=200, description="Only these claims.")] = None,  # noqa: A002
     limit: Limit = 50,
-    cursor: Cursor = None,
+    cursor: InTexts = None,
 ) -> views.ListOf[views.Claim]:
     """Every claim that answers to the filters, facts and rumours alike, each with its exact quote.
 

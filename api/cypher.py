@@ -8,6 +8,7 @@ from pydantic import Field
 
 from api import answers, audit, statements
 from api.answers import Wanted
+from api.description import marked
 from api.errors import Refused
 from api.settings import CypherLimits
 from api.state import Count, Seconds
@@ -28,10 +29,10 @@ EXAMPLE = {
 class Statement(View):
     """A statement in Cypher, its parameters, and how much of it is wanted."""
 
-    statement: str = Field(min_length=1)
+    statement: str = Field(min_length=1, json_schema_extra=marked("statement"))
     parameters: dict[str, Any] = Field(default_factory=dict, description="They keep their JSON types.")
-    limit: Count | None = Field(None, ge=0, description="At most so many rows; `truncated` tells when there were more.")
-    timeout_s: Seconds | None = Field(None, gt=0, description="End the statement after so many seconds.")
+    limit: Count | None = Field(None, description="At most so many rows; `truncated` tells when there were more.")
+    timeout_s: Seconds | None = Field(None, description="End the statement after so many seconds.")
     integers: Literal["number", "string"] = Field(
         "number",
         description="`string`: integers beyond 2^53, which a JavaScript reader would round, travel as strings.",

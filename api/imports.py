@@ -1,12 +1,12 @@
 """POST /import: documents, claims and judgements as the program itself writes them; POST /rebuild."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.changes import Change
+from api.records import FtmEntity, ImportedClaim, JudgementRecord
 from api.state import PARTIAL_DATE, DryRun, Graph, Kept
 from graph.errors import BadInput
 from graph.model import Claim, Document, Judgement
@@ -35,9 +35,9 @@ class Import(BaseModel):
     """What to add. A claim names its document by the name of one that comes with it, or by the id of one held."""
 
     documents: list[NewDocument] = []
-    claims: list[dict[str, Any]] = Field([], description="Each in the shape of a line of claims.jsonl.")
-    judgements: list[dict[str, Any]] = Field([], description="Each in the shape of a line of judgements.jsonl.")
-    ftm: list[dict[str, Any]] = Field(
+    claims: list[ImportedClaim] = Field([], description="Each in the shape of a line of claims.jsonl.")
+    judgements: list[JudgementRecord] = Field([], description="Each in the shape of a line of judgements.jsonl.")
+    ftm: list[FtmEntity] = Field(
         [], description="FollowTheMoney entities; they become one document with a line for each relation among them."
     )
     ftm_name: str = Field("followthemoney.txt", min_length=1, max_length=500, description="What to call that document.")

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from fastapi import APIRouter, Response
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.changes import Change
-from api.state import Cursor, DryRun, Graph, InLanguage, Kept, Limit
+from api.description import KindWord, Schema
+from api.records import SEVERAL, Name
+from api.state import ByDate, DryRun, Graph, InLanguage, Kept, Limit, kind_of
 from api.views import EntityRef, Language, ListOf, View
 from graph.cursors import cursor as cursor_of
 from graph.cursors import place_of
@@ -23,11 +25,20 @@ router = APIRouter(prefix="/judgements", tags=["judgements"])
 Verdict = Literal["same", "not_same", "unsure"]
 
 
+_SAID = {"type": "string"}
+_NONE = {"maxItems": 0}
+_ENDS_OR_NAMES: Schema = {
+    "if": {"required": ["left"], "properties": {"left": _SAID}},
+    "then": {"required": ["right"], "properties": {"right": _SAID, "names": _NONE, "sides": _NONE}},
+    "else": {"properties": {"right": {"type": "null"}}, **SEVERAL},
+}
+
+
 class SideView(View):
     """A name, narrowed to a kind, and to a document where several entities bear it."""
 
-    name: str = Field(min_length=1, max_length=500)
-    kind: str | None = None
+    name: Name
+    kind: KindWord | None = None
     document: str | None = None
 
 
@@ -65,12 +76,14 @@ class JudgementView(View):
 class NewJudgement(View):
     """A decision on two entities (`left`, `right`, by id or by a name that only one has), or on names."""
 
+    model_config = ConfigDict(json_schema_extra=_ENDS_OR_NAMES)
+
     verdict: Verdict
     left: str | None = Field(None, min_length=1, max_length=500, examples=["alibaba"])
     right: str | None = Field(None, min_length=1, max_length=500, examples=["alibaba-cloud"])
-    names: list[str] = Field(default_factory=list, max_length=100, description="Names that are all one, or all not.")
+    names: list[Name] = Field(default_factory=list, max_length=100, description="Names that are all one, or all not.")
     sides: list[SideView] = Field(default_factory=list, max_length=100)
-    kind: str | None = Field(None, description="The kind of entity that the names are of.", examples=["company"])
+    kind: KindWord | None = Field(None, description="The kind of entity that the names are of.", examples=["company"])
     reason: str = Field("", max_length=2000)
     author: str = Field("", max_length=200)
 
@@ -98,7 +111,7 @@ class SuggestionView(View):
 
 
 @router.get("", summary="Judgements")
-def judgements(graph: Graph, language: InLanguage, limit: Limit = 50, cursor: Cursor = None) -> ListOf[JudgementView]:
+def judgements(graph: Graph, language: InLanguage, limit: Limit = 50, cursor: ByDate = None) -> ListOf[JudgementView]:
     """Every recorded decision, the newest first."""
     at, last = place_of(cursor, str, str)
     found = graph.judgements()
@@ -137,12 +150,13 @@ def take_back(store: Kept, graph: Graph, id: str, dry_run: DryRun = False) -> Ch
 
 def _judgements(graph: GraphView, body: NewJudgement) -> list[Judgement]:
     at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    kind = kind_of(graph.ontology, body.kind)
     if body.left or body.right:
         if not (body.left and body.right) or body.names or body.sides:
             raise BadInput("give left and right, or names and sides", field="right" if body.left else "left")
         sides = (graph.side(graph.find(body.left)), graph.side(graph.find(body.right)))
         return [_decided(body, sides, at)]
-    record = body.model_dump(exclude={"left", "right"}, exclude_defaults=True) | {"at": at}
+    record = body.model_dump(exclude={"left", "right"}, exclude_defaults=True) | {"kind": kind, "at": at}
     try:
         return list(judgements_of(record, graph.ontology))
     except RefusedError as error:

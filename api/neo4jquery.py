@@ -1,14 +1,16 @@
 """POST /db/{name}/query/v2: Neo4j's Query API, read-only, so that clients written for it work against either engine."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import orjson
 from fastapi import APIRouter, Request, Response
+from fastapi import Path as InPath
 from pydantic import BaseModel, Field
 
 from api import answers, statements
 from api.answers import Answer
 from api.cypher import Statement, wanted_of
+from api.description import marked
 from api.docs import PROBLEMS
 from api.errors import MEDIA_TYPE, Refused
 from api.neo4jvalues import given, plain
@@ -36,10 +38,14 @@ CODES: dict[type[errors.GuanxiError], str] = {
 class QueryRequest(BaseModel):
     """A statement as Neo4j's Query API takes it; what only writing needs is passed over."""
 
-    statement: str = Field(min_length=1, examples=["MATCH (c:Company {name: $name}) RETURN c.id"])
+    statement: str = Field(
+        min_length=1,
+        examples=["MATCH (c:Company {name: $name}) RETURN c.id"],
+        json_schema_extra=marked("statement"),
+    )
     parameters: dict[str, Any] = Field(default_factory=dict, examples=[{"name": "Bosch"}])
     access_mode: Literal["Read", "Write", "READ", "WRITE"] = Field("Read", alias="accessMode")
-    max_execution_time: Seconds | None = Field(None, alias="maxExecutionTime", gt=0, description="Seconds.")
+    max_execution_time: Seconds | None = Field(None, alias="maxExecutionTime", description="Seconds.")
 
 
 class QueryData(BaseModel):
@@ -74,7 +80,9 @@ class QueryErrors(BaseModel):
         **PROBLEMS,
     },
 )
-async def query(request: Request, name: str, body: QueryRequest) -> Response:
+async def query(
+    request: Request, name: Annotated[str, InPath(json_schema_extra={"enum": sorted(NAMES)})], body: QueryRequest
+) -> Response:
     """The same door as `POST /v1/cypher` in the shape of Neo4j's Query API v2, for clients written for that: 202 with
     `data` and `bookmarks`, errors with Neo4j's codes, typed values for `Accept: application/vnd.neo4j.query`. The one
     graph there is answers to the names `neo4j` and `guanxi`. It only reads, whatever access mode is asked for.

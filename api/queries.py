@@ -13,7 +13,7 @@ from pydantic import Field
 
 from api import cypher
 from api.cypher import ANSWERS, Statement
-from api.state import Count, Guarded, Kept, Seconds
+from api.state import Count, Guarded, Kept, Seconds, Service
 from api.views import ListOf, View
 from graph.errors import Conflict, NotFound, QueryRefused
 
@@ -47,8 +47,8 @@ class Given(View):
     """What a run of a kept statement may give."""
 
     parameters: dict[str, Any] = Field(default_factory=dict)
-    limit: Count | None = Field(None, ge=0)
-    timeout_s: Seconds | None = Field(None, gt=0)
+    limit: Count | None = None
+    timeout_s: Seconds | None = None
 
 
 class Queries:
@@ -141,8 +141,9 @@ async def run(request: Request, name: Annotated[str, InPath(pattern=NAME)], give
 
 
 @router.post("/cypher/explain", summary="See what a statement would do")
-def explain(store: Kept, guard: Guarded, body: Statement) -> Explained:
+def explain(store: Kept, guard: Guarded, service: Service, body: Statement) -> Explained:
     """The engine's plan for a statement, and whether the guard lets it run; nothing is run."""
+    cypher.wanted_of(body, service.cypher)
     try:
         guard.check(body.statement, body.parameters)
     except QueryRefused as refused:

@@ -1,19 +1,22 @@
 """What a handler is given: the view of the graph, the language of names, and what query parameters share."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Query, Request
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
+from api.description import KindWord, PredicateName, StatusName, marked
 from api.settings import ServiceSettings
 from api.views import Language
+from graph import cursors
 from graph.errors import BadInput
 from graph.guard import Guard
+from graph.ontology import Ontology
 from graph.store import Store
 from graph.view import View
 
 MOST_ITEMS = 1000
-PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 
 def _no_flag(value: object) -> object:
@@ -22,8 +25,8 @@ def _no_flag(value: object) -> object:
     return value
 
 
-Count = Annotated[int, BeforeValidator(_no_flag)]
-Seconds = Annotated[float, BeforeValidator(_no_flag)]
+Count = Annotated[int, Field(ge=0, json_schema_extra=marked("rows")), BeforeValidator(_no_flag)]
+Seconds = Annotated[float, Field(gt=0, json_schema_extra=marked("seconds")), BeforeValidator(_no_flag)]
 
 
 def _store(request: Request) -> Store:
@@ -77,20 +80,25 @@ def _script(tag: str) -> Language:
 
 
 def _kind(
-    view: Annotated[View, Depends(_view)], kind: Annotated[str | None, Query(examples=["company"])] = None
+    view: Annotated[View, Depends(_view)], kind: Annotated[KindWord | None, Query(examples=["company"])] = None
 ) -> str | None:
-    if kind is None:
+    return kind_of(view.ontology, kind)
+
+
+def kind_of(ontology: Ontology, word: str | None) -> str | None:
+    """The kind's name for a word in any case, None for None; raises BadInput for a word that is no kind."""
+    if word is None:
         return None
-    found = view.ontology.kind(kind)
+    found = ontology.kind(word)
     if found is None:
-        raise BadInput(f"{kind!r} is not a kind; there are {', '.join(view.ontology.kinds)}", field="kind")
+        raise BadInput(f"{word!r} is not a kind; there are {', '.join(ontology.kinds)}", field="kind")
     return found
 
 
 def _predicates(
     view: Annotated[View, Depends(_view)],
     predicate: Annotated[
-        list[str] | None,
+        list[PredicateName] | None,
         Query(description="Only these predicates; repeat it for several.", examples=[["PARTNERS_WITH"]]),
     ] = None,
 ) -> tuple[str, ...]:
@@ -101,13 +109,19 @@ def _predicates(
 def _statuses(
     view: Annotated[View, Depends(_view)],
     status: Annotated[
-        list[str] | None, Query(description="Only these statuses; repeat it for several.", examples=[["active"]])
+        list[StatusName] | None,
+        Query(description="Only these statuses; repeat it for several.", examples=[["active"]]),
     ] = None,
 ) -> tuple[str, ...]:
     for name in status or ():
         if name not in view.ontology.statuses:
             raise BadInput(f"{name!r} is not a status; there are {', '.join(view.ontology.statuses)}", field="status")
     return tuple(status or ())
+
+
+def _place(*types: type) -> Any:  # noqa: ANN401  (a FieldInfo, which pydantic types so)
+    """A cursor for places of these types; what reads it refuses a word of another form."""
+    return Field(max_length=2000, json_schema_extra={"pattern": cursors.form(*types)})
 
 
 def _guard(request: Request) -> Guard:
@@ -127,8 +141,10 @@ AsOf = Annotated[
     str | None,
     Query(pattern=PARTIAL_DATE, description="Only what held at this date, which may be partial.", examples=["2024-05"]),
 ]
-Cursor = Annotated[
-    str | None, Query(max_length=2000, description="The `next` of the part before; leave it out for the first part.")
-]
+
+_PART = Query(description="The `next` of the part before; leave it out for the first part.")
+ByCount = Annotated[Annotated[str, _place(int, str)] | None, _PART]
+ByDate = Annotated[Annotated[str, _place(str, str)] | None, _PART]
+InTexts = Annotated[Annotated[str, _place(str, int, str)] | None, _PART]
 DryRun = Annotated[bool, Query(description="Say what would change, and change nothing.")]
 Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="At most so many.")]

@@ -11,6 +11,7 @@ from pydantic import Field, StrictBool, ValidationError
 from starlette.datastructures import UploadFile
 
 from api.errors import Refused
+from api.records import ClaimRecord
 from api.state import PARTIAL_DATE
 from api.views import View
 from graph.errors import BadInput
@@ -35,7 +36,7 @@ class NewText(View):
     language: str = Field("", max_length=20)
     date: str | None = Field(None, pattern=PARTIAL_DATE)
     source: str = Field("", max_length=1000)
-    claims: list[dict[str, Any]] = Field(
+    claims: list[ClaimRecord] = Field(
         default_factory=list, max_length=10_000, description="Each in the shape of a line of claims.jsonl."
     )
     read: StrictBool = True
@@ -104,7 +105,7 @@ def loads(upload: Upload, ontology: Ontology, reader: Reader | None) -> tuple[li
     said = upload.text
     read = upload.read if said is None else said.read and not said.claims
     with tempfile.TemporaryDirectory(prefix="guanxi-") as folder:
-        path = Path(folder) / (upload.name if said is None else _file_name(said.name))
+        path = Path(folder) / (upload.name if said is None else f"text{_suffix(said.name)}")
         path.write_bytes(upload.content if said is None else said.text.encode("utf-8", "replace"))
         report = Report()
         material = Material(Wanted((path,), reader=reader if read else None), ontology, report)
@@ -117,10 +118,9 @@ def loads(upload: Upload, ontology: Ontology, reader: Reader | None) -> tuple[li
     return ([_described(found[0], said, ontology)] if said else found), problems
 
 
-def _file_name(name: str) -> str:
-    if len(name.encode()) > 200:
-        raise BadInput("at most 200 bytes", field="name")
-    return name if Path(name).suffix.lower() in (".txt", ".md") else f"{name}.txt"
+def _suffix(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    return suffix if suffix in (".txt", ".md") else ".txt"
 
 
 def _described(load: Load, said: NewText, ontology: Ontology) -> Load:
@@ -128,6 +128,7 @@ def _described(load: Load, said: NewText, ontology: Ontology) -> Load:
     held = load.document
     document = replace(
         held,
+        name=said.name if said.name.lower().endswith(_suffix(said.name)) else f"{said.name}.txt",
         title=said.title or held.title,
         language=said.language or held.language,
         date=said.date or held.date,

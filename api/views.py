@@ -4,6 +4,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.description import KindName, PredicateName, StatusName
 from graph.model import Document as StoredDocument
 from graph.readings import (
     Cooperation,
@@ -46,7 +47,7 @@ class EntityRef(View):
 
     id: str = Field(examples=["alibaba"])
     name: str = Field(examples=["Alibaba"])
-    kinds: list[str] = Field(examples=[["Company"]])
+    kinds: list[KindName] = Field(examples=[["Company"]])
 
     @classmethod
     def of(cls, ref: Ref, language: Language | None) -> "EntityRef":
@@ -67,7 +68,7 @@ class Entity(EntityRef):
     names: dict[str, list[str]] = Field(description="Its names by language tag, best first.")
     claims: int = Field(description="How many claims tell of it.")
     documents: int = Field(description="How many documents tell of it.")
-    relations: dict[str, int] = Field(description="How many relations of each predicate it has.")
+    relations: dict[PredicateName, int] = Field(description="How many relations of each predicate it has.")
 
     @classmethod
     def of_profile(cls, profile: Profile, language: Language | None) -> "Entity":
@@ -105,10 +106,10 @@ class Relation(View):
     """A relation that at least one claim asserts as fact, with its evidence."""
 
     id: str
-    predicate: str = Field(examples=["PARTNERS_WITH"])
+    predicate: PredicateName = Field(examples=["PARTNERS_WITH"])
     from_: EntityRef = Field(alias="from")
     to: EntityRef
-    status: str | None
+    status: StatusName | None
     since: str | None
     until: str | None
     current: bool = Field(description="Whether it still holds, by its dates and status.")
@@ -151,9 +152,9 @@ class Claim(View):
 
     id: str
     subject: EntityRef
-    predicate: str
+    predicate: PredicateName
     object: EntityRef
-    status: str | None = Field(description="How the document says it stands; null where it says nothing.")
+    status: StatusName | None = Field(description="How the document says it stands; null where it says nothing.")
     attributes: dict[str, Any]
     document: DocumentRef
     quote: str
@@ -311,7 +312,7 @@ class Partnership(EntityRef):
     parties: list[EntityRef]
     products: list[EntityRef]
     topics: list[str]
-    status: str | None
+    status: StatusName | None
     since: str | None
     documents: int
     claims: list[Claim]
@@ -351,7 +352,7 @@ class Conflict(View):
     rule: Literal["denied", "seat", "value"] = Field(
         description="denied: asserted and denied; seat: two hold what one can; value: different values for one deal."
     )
-    predicate: str
+    predicate: PredicateName
     about: str = Field(description="The role or the attribute that they differ in; empty for denied.")
     entities: list[EntityRef]
     sides: list[ConflictSide]

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from pydantic import Field
 
+from api.description import KindName, PredicateName, StatusName
 from api.state import Graph
 from api.views import View
 from graph.ontology import Ontology, Predicate
@@ -13,7 +14,7 @@ router = APIRouter(tags=["ontology"])
 class KindView(View):
     """A kind of entity; its name is a node label."""
 
-    name: str
+    name: KindName
     en: str
     zh: str
     about: str
@@ -31,7 +32,7 @@ class AttributeView(View):
 class StatusView(View):
     """How a claim stands."""
 
-    name: str
+    name: StatusName
     en: str
     zh: str
     asserted: bool = Field(description="Whether a claim with it holds as fact and makes a relation.")
@@ -42,9 +43,9 @@ class StatusView(View):
 class PredicateView(View):
     """A relation that claims state."""
 
-    name: str
-    starts: list[str] = Field(alias="from", description="The kinds its subject may have.")
-    ends: list[str] = Field(alias="to", description="The kinds its object may have.")
+    name: PredicateName
+    starts: list[KindName] = Field(alias="from", description="The kinds its subject may have.")
+    ends: list[KindName] = Field(alias="to", description="The kinds its object may have.")
     attributes: list[str]
     about: str
     en: dict[str, str]

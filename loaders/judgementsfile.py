@@ -9,7 +9,6 @@ from graph.model import VERDICTS, Judgement, Side
 from graph.ontology import Ontology
 from loaders.problems import LIMITS, Limits, Problem, RefusedError
 from loaders.records import read_records
-from loaders.values import is_absent
 
 _FIELDS = frozenset({"verdict", "kind", "names", "document", "sides", "reason", "author", "at", "id"})
 _MOST_SIDES = 200
@@ -64,7 +63,7 @@ def judgements_of(values: dict[str, Any], ontology: Ontology, limits: Limits = L
 
 def _sides(values: dict[str, Any], ontology: Ontology, limits: Limits) -> Iterator[Side]:
     """The sides: the names with the record's kind and document, then those that are written out."""
-    names, sides = values.get("names") or [], values.get("sides") or []
+    names, sides = ([] if values.get(name) is None else values[name] for name in ("names", "sides"))
     if not isinstance(names, list) or not isinstance(sides, list):
         raise RefusedError("a list was expected", "names")
     for side in [*({"name": name} for name in names), *sides]:
@@ -87,8 +86,8 @@ def _kind(values: dict[str, Any], ontology: Ontology) -> str | None:
 
 def _optional(values: dict[str, Any], name: str, most: int) -> str:
     value = values.get(name)
-    if is_absent(value):
+    if value is None:
         return ""
     if not isinstance(value, str) or len(value) > most:
         raise RefusedError(f"text of at most {most} characters was expected", name)
-    return value
+    return value if value.strip() else ""

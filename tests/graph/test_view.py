@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.connections import Route
-from graph.cursors import cursor, place_of
+from graph.cursors import cursor, form, place_of
 from graph.entities import RelationFilter, Surroundings
 from graph.errors import Ambiguous, BadInput, NotFound
 from graph.evidence import ClaimFilter
@@ -153,7 +156,18 @@ def test_a_name_that_several_bear_is_not_guessed(engine: Engine) -> None:
 def test_cursors() -> None:
     assert place_of(cursor("阿里", 3), str, int) == ("阿里", 3)
     assert place_of(None, str, int) == (None, None)
-    for word in ("", "abc", "!!!", cursor("a"), cursor(1, 2), cursor("a", "b")):
-        if word:
-            with pytest.raises(BadInput):
-                place_of(word, str, int)
+    for word in ("", "abc", "!!!", cursor("a"), cursor(1, 2), cursor("a", "b"), "~YQ.1\n", "~Y.1", "~YQ.1" + "0" * 15):
+        with pytest.raises(BadInput):
+            place_of(word, str, int)
+
+
+@given(st.from_regex(form(str, int), fullmatch=True))
+def test_every_word_of_the_form_is_a_cursor(word: str) -> None:
+    text, number = place_of(word, str, int)
+    assert (type(text), type(number)) == (str, int)
+
+
+@given(st.text(), st.integers(0, 10**15 - 1))
+def test_a_cursor_keeps_its_place(text: str, number: int) -> None:
+    assert re.fullmatch(form(str, int), cursor(text, number))
+    assert place_of(cursor(text, number), str, int) == (text, number)

@@ -784,7 +784,7 @@ export interface components {
              *       "Company"
              *     ]
              */
-            kinds: string[];
+            kinds: components["schemas"]["KindName"][];
             /**
              * Name
              * @example Alibaba
@@ -889,7 +889,7 @@ export interface components {
             method: string;
             object: components["schemas"]["EntityRef"];
             /** Predicate */
-            predicate: string;
+            predicate: components["schemas"]["PredicateName"];
             /** Quote */
             quote: string;
             /** @description Who said it, where the document quotes someone. */
@@ -903,7 +903,7 @@ export interface components {
              * Status
              * @description How the document says it stands; null where it says nothing.
              */
-            status: string | null;
+            status: components["schemas"]["StatusName"] | null;
             subject: components["schemas"]["EntityRef"];
         };
         /**
@@ -921,7 +921,7 @@ export interface components {
             /** Id */
             id: string;
             /** Predicate */
-            predicate: string;
+            predicate: components["schemas"]["PredicateName"];
             /**
              * Rule
              * @description denied: asserted and denied; seat: two hold what one can; value: different values for one deal.
@@ -1106,7 +1106,7 @@ export interface components {
              *       "Company"
              *     ]
              */
-            kinds: string[];
+            kinds: components["schemas"]["KindName"][];
             /**
              * Name
              * @example Alibaba
@@ -1143,7 +1143,7 @@ export interface components {
              *       "Company"
              *     ]
              */
-            kinds: string[];
+            kinds: components["schemas"]["KindName"][];
             /**
              * Name
              * @example Alibaba
@@ -1238,7 +1238,33 @@ export interface components {
              * @default []
              */
             claims: {
-                [key: string]: unknown;
+                attributes?: Record<string, never> | null;
+                confidence?: number;
+                document: string;
+                /** @description Where it ends. */
+                end?: unknown;
+                /** @description How it was found, in a word or two. */
+                method?: unknown;
+                object: {
+                    /** @description What tells it from others in the document; its kind and first name where there is none. */
+                    id?: unknown;
+                    kind: components["schemas"]["KindWord"];
+                    names: string[];
+                };
+                predicate: components["schemas"]["StatedPredicate"];
+                /** @description Words of the document, exactly as they stand there. */
+                quote: string;
+                /** @description The name of the person who said it, or an entity like the subject. */
+                speaker?: unknown;
+                /** @description Where the quote starts, in characters; found where the quote stands there once. */
+                start?: unknown;
+                status?: components["schemas"]["StatusName"] | null;
+                subject: {
+                    /** @description What tells it from others in the document; its kind and first name where there is none. */
+                    id?: unknown;
+                    kind: components["schemas"]["KindWord"];
+                    names: string[];
+                };
             }[];
             /**
              * Documents
@@ -1251,7 +1277,10 @@ export interface components {
              * @default []
              */
             ftm: {
-                [key: string]: unknown;
+                id: string;
+                /** @description A list of texts for each property. */
+                properties?: unknown;
+                schema: string;
             }[];
             /**
              * Ftm Name
@@ -1265,7 +1294,16 @@ export interface components {
              * @default []
              */
             judgements: {
-                [key: string]: unknown;
+                at?: string | null;
+                author?: string | null;
+                kind?: components["schemas"]["KindWord"] | null;
+                names?: string[] | null;
+                reason?: string | null;
+                sides?: {
+                    name: string;
+                }[] | null;
+                /** @enum {unknown} */
+                verdict: "same" | "not_same" | "unsure";
             }[];
         };
         /**
@@ -1303,6 +1341,8 @@ export interface components {
              */
             verdict: "same" | "not_same" | "unsure";
         };
+        /** @description A kind of entity. */
+        KindName: string;
         /**
          * KindView
          * @description A kind of entity; its name is a node label.
@@ -1313,10 +1353,12 @@ export interface components {
             /** En */
             en: string;
             /** Name */
-            name: string;
+            name: components["schemas"]["KindName"];
             /** Zh */
             zh: string;
         };
+        /** @description A kind of entity, capitalised or not. */
+        KindWord: string;
         /** ListOf[Claim] */
         ListOf_Claim_: {
             /** Items */
@@ -1557,7 +1599,7 @@ export interface components {
              * @description The kind of entity that the names are of.
              * @example company
              */
-            kind?: string | null;
+            kind?: components["schemas"]["KindWord"] | null;
             /**
              * Left
              * @example alibaba
@@ -1646,7 +1688,7 @@ export interface components {
              *       "Company"
              *     ]
              */
-            kinds: string[];
+            kinds: components["schemas"]["KindName"][];
             /**
              * Name
              * @example Alibaba
@@ -1659,10 +1701,12 @@ export interface components {
             /** Since */
             since: string | null;
             /** Status */
-            status: string | null;
+            status: components["schemas"]["StatusName"] | null;
             /** Topics */
             topics: string[];
         };
+        /** @description What relates two entities. */
+        PredicateName: string;
         /**
          * PredicateView
          * @description A relation that claims state.
@@ -1682,16 +1726,16 @@ export interface components {
              * From
              * @description The kinds its subject may have.
              */
-            from: string[];
+            from: components["schemas"]["KindName"][];
             /** Name */
-            name: string;
+            name: components["schemas"]["PredicateName"];
             /** Symmetric */
             symmetric: boolean;
             /**
              * To
              * @description The kinds its object may have.
              */
-            to: string[];
+            to: components["schemas"]["KindName"][];
             /** Weak */
             weak: boolean;
             /** Zh */
@@ -1891,11 +1935,11 @@ export interface components {
              * Predicate
              * @example PARTNERS_WITH
              */
-            predicate: string;
+            predicate: components["schemas"]["PredicateName"];
             /** Since */
             since: string | null;
             /** Status */
-            status: string | null;
+            status: components["schemas"]["StatusName"] | null;
             to: components["schemas"]["EntityRef"];
             /** Until */
             until: string | null;
@@ -1909,7 +1953,7 @@ export interface components {
             /** Id */
             id: string;
             /** Predicate */
-            predicate: string;
+            predicate: components["schemas"]["PredicateName"];
             to: components["schemas"]["EntityRef"];
         };
         /**
@@ -1974,10 +2018,12 @@ export interface components {
             /** Document */
             document?: string | null;
             /** Kind */
-            kind?: string | null;
+            kind?: components["schemas"]["KindWord"] | null;
             /** Name */
             name: string;
         };
+        /** @description What a claim may state of two entities. */
+        StatedPredicate: string;
         /**
          * Statement
          * @description A statement in Cypher, its parameters, and how much of it is wanted.
@@ -2010,6 +2056,8 @@ export interface components {
              */
             timeout_s?: number | null;
         };
+        /** @description How a claim stands. */
+        StatusName: string;
         /**
          * StatusView
          * @description How a claim stands.
@@ -2023,7 +2071,7 @@ export interface components {
             /** En */
             en: string;
             /** Name */
-            name: string;
+            name: components["schemas"]["StatusName"];
             /** Negates */
             negates: boolean;
             /** Over */
@@ -2087,7 +2135,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                name: string;
+                name: "guanxi" | "neo4j";
             };
             cookie?: never;
         };
@@ -2317,9 +2365,9 @@ export interface operations {
                 /** @description The language of names; else Accept-Language counts, else each name as it is best known. */
                 lang?: ("en" | "zh-Hans" | "zh-Hant") | null;
                 /** @description Only these predicates; repeat it for several. */
-                predicate?: string[] | null;
+                predicate?: components["schemas"]["PredicateName"][] | null;
                 /** @description Only these statuses; repeat it for several. */
-                status?: string[] | null;
+                status?: components["schemas"]["StatusName"][] | null;
             };
             header?: never;
             path?: never;
@@ -2507,7 +2555,7 @@ export interface operations {
                 /** @description The language of names; else Accept-Language counts, else each name as it is best known. */
                 lang?: ("en" | "zh-Hans" | "zh-Hant") | null;
                 /** @description Only these predicates; repeat it for several. */
-                predicate?: string[] | null;
+                predicate?: components["schemas"]["PredicateName"][] | null;
             };
             header?: never;
             path?: never;
@@ -2752,7 +2800,32 @@ export interface operations {
                      * @description Each in the shape of a line of claims.jsonl.
                      */
                     claims?: {
-                        [key: string]: unknown;
+                        attributes?: Record<string, never> | null;
+                        confidence?: number;
+                        /** @description Where it ends. */
+                        end?: unknown;
+                        /** @description How it was found, in a word or two. */
+                        method?: unknown;
+                        object: {
+                            /** @description What tells it from others in the document; its kind and first name where there is none. */
+                            id?: unknown;
+                            kind: components["schemas"]["KindWord"];
+                            names: string[];
+                        };
+                        predicate: components["schemas"]["StatedPredicate"];
+                        /** @description Words of the document, exactly as they stand there. */
+                        quote: string;
+                        /** @description The name of the person who said it, or an entity like the subject. */
+                        speaker?: unknown;
+                        /** @description Where the quote starts, in characters; found where the quote stands there once. */
+                        start?: unknown;
+                        status?: components["schemas"]["StatusName"] | null;
+                        subject: {
+                            /** @description What tells it from others in the document; its kind and first name where there is none. */
+                            id?: unknown;
+                            kind: components["schemas"]["KindWord"];
+                            names: string[];
+                        };
                     }[];
                     /** Date */
                     date?: string | null;
@@ -2983,7 +3056,7 @@ export interface operations {
                 /** @description The language of names; else Accept-Language counts, else each name as it is best known. */
                 lang?: ("en" | "zh-Hans" | "zh-Hant") | null;
                 /** @description Only these predicates; repeat it for several. */
-                predicate?: string[] | null;
+                predicate?: components["schemas"]["PredicateName"][] | null;
             };
             header?: never;
             path: {
@@ -3042,9 +3115,9 @@ export interface operations {
                 /** @description The language of names; else Accept-Language counts, else each name as it is best known. */
                 lang?: ("en" | "zh-Hans" | "zh-Hant") | null;
                 /** @description Only these predicates; repeat it for several. */
-                predicate?: string[] | null;
+                predicate?: components["schemas"]["PredicateName"][] | null;
                 /** @description Only these statuses; repeat it for several. */
-                status?: string[] | null;
+                status?: components["schemas"]["StatusName"][] | null;
             };
             header?: never;
             path: {
@@ -3142,7 +3215,7 @@ export interface operations {
                 /** @description Only what lies around this entity. */
                 entity?: string | null;
                 /** @description Only these predicates; repeat it for several. */
-                predicate?: string[] | null;
+                predicate?: components["schemas"]["PredicateName"][] | null;
             };
             header?: never;
             path?: never;
@@ -3797,7 +3870,7 @@ export interface operations {
                 limit?: number;
                 /** @description The language of names; else Accept-Language counts, else each name as it is best known. */
                 lang?: ("en" | "zh-Hans" | "zh-Hant") | null;
-                kind?: string | null;
+                kind?: components["schemas"]["KindWord"] | null;
             };
             header?: never;
             path?: never;
