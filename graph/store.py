@@ -152,14 +152,18 @@ class Store:
         return effect
 
     def _add_batch(self, loads: Sequence[Load], judgements: Sequence[Judgement]) -> Effect:
-        truth = self._unknown(loads, judgements)
-        if not (truth.documents or truth.claims or truth.judgements):
+        if _is_empty(self._unknown(loads, judgements, self._run)):
             return Effect()
-        return self.engine.write(lambda tx: self._apply(tx, truth))
+        return self.engine.write(lambda tx: self._add_unknown(tx, loads, judgements))
+
+    def _add_unknown(self, tx: Transaction, loads: Sequence[Load], judgements: Sequence[Judgement]) -> Effect:
+        _take_turn(tx)
+        truth = self._unknown(loads, judgements, tx.run)  # another writer may have added some of it meanwhile
+        return Effect() if _is_empty(truth) else self._apply(tx, truth)
 
     def preview(self, loads: Iterable[Load], judgements: Sequence[Judgement] = ()) -> Effect:
         """What `add` would come to. Nothing is written."""
-        truth = self._unknown(list(loads), judgements)
+        truth = self._unknown(list(loads), judgements, self._run)
         return _effect(truth, *difference(self._run, self.ontology, truth))
 
     def withdraw(self, document: str, *, dry_run: bool = False) -> Effect:
@@ -223,7 +227,7 @@ class Store:
     def _run(self, text: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return self.rows(text, dict(parameters))
 
-    def _unknown(self, loads: Sequence[Load], judgements: Sequence[Judgement]) -> Truth:
+    def _unknown(self, loads: Sequence[Load], judgements: Sequence[Judgement], run: Run) -> Truth:
         """What of these the graph does not have yet."""
         truth = _truth(loads, judgements, frozenset())
         known: set[str] = set()
@@ -232,13 +236,8 @@ class Store:
             ("Claim", truth.claims),
             ("Judgement", truth.judgements),
         ):
-            known |= self._known(label, [node.id for node in nodes])
+            known |= _known(label, [node.id for node in nodes], run)
         return truth.without(known)
-
-    def _known(self, label: str, ids: Sequence[str]) -> set[str]:
-        text = statement("known_ids", label=label)
-        parts = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
-        return {row[0] for part in parts for row in self.rows(text, {"ids": part})}
 
     def _apply(self, tx: Transaction, truth: Truth) -> Effect:
         old, new = difference(tx.run, self.ontology, truth)
@@ -249,11 +248,13 @@ class Store:
         return _effect(truth, old, new)
 
     def _withdraw(self, tx: Transaction, truth: Truth, document: str) -> Effect:
+        _take_turn(tx)
         effect = self._apply(tx, truth)
         tx.run(statement("delete_document"), {"id": document})
         return effect
 
     def _take_back(self, tx: Transaction, truth: Truth, judgement: str) -> Effect:
+        _take_turn(tx)
         effect = self._apply(tx, truth)
         tx.run(statement("delete_judgement"), {"id": judgement})
         return effect
@@ -272,7 +273,7 @@ class Store:
                 # What was put into the writer may not be stored yet, so the graph alone cannot tell what is known; and
                 # only of documents can it hold more than the whole that was read.
                 truth = _truth(batch, judgements, seen)
-                truth = truth.without(self._known("Document", [document.id for document in truth.documents]))
+                truth = truth.without(_known("Document", [document.id for document in truth.documents], self._run))
                 seen.update(truth.ids())
                 writer.put(lambda tx, truth=truth: _write_truth(tx.run, truth))  # type: ignore[misc]
                 whole.add(truth)
@@ -286,6 +287,22 @@ class Store:
     def _set_derivation(self, derivation: str) -> None:
         parameters = {"schema": SCHEMA_VERSION, "derivation": derivation}
         self.engine.write(lambda tx: tx.run(statement("set_meta"), parameters))
+
+
+def _take_turn(tx: Transaction) -> None:
+    """Wait for other writers: what is derived here stands on what is there, and two may tell of one entity at once."""
+    tx.run(statement("take_turn"), {})
+
+
+def _known(label: str, ids: Sequence[str], run: Run) -> set[str]:
+    """Which of these ids the graph has."""
+    text = statement("known_ids", label=label)
+    parts = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+    return {row[0] for part in parts for row in run(text, {"ids": part})}
+
+
+def _is_empty(truth: Truth) -> bool:
+    return not (truth.documents or truth.claims or truth.judgements)
 
 
 def _truth(loads: Sequence[Load], judgements: Sequence[Judgement], known: AbstractSet[str]) -> Truth:

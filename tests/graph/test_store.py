@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -49,6 +50,19 @@ def test_loading_twice_changes_nothing(store: Store) -> None:
     whole = content(store)
     effect = store.add(loads[:4], judgements)
     assert (effect.documents, effect.claims, effect.judgements, effect.new_entities) == (0, 0, 0, 0)
+    assert content(store) == whole
+
+
+def test_writers_at_once_come_to_one_graph(store: Store) -> None:
+    loads, judgements = seeds()
+    store.add(loads[:6], judgements)
+    whole = content(store)
+    for load in loads[:6]:
+        store.withdraw(load.document.id)
+    with ThreadPoolExecutor(6) as writers:
+        # Each document twice: two who bring the same are both right.
+        effects = list(writers.map(lambda load: store.add([load]), [*loads[:6], *loads[:6]]))
+    assert sum(effect.documents for effect in effects) == 6
     assert content(store) == whole
 
 

@@ -1,0 +1,3 @@
+// Lets other writers wait until this transaction ends.
+MATCH (m:Meta {id: 'guanxi'})
+SET m.turn = true
