@@ -236,8 +236,8 @@ class Answerer:
             return None
         beings = list({one.end: one.sought for one in chosen.claims}.values())
         told = next((one.value("count") for one in chosen.claims if one.value("count") is not None), None)
-        if told is None and fact is not None and fact.predicates == ("HOLDS_ROLE_AT",) and not fact.role:
-            return None  # the graph names some who work there, and says of no number
+        if told is None and fact is not None and (fact.many or fact.predicates == ("HOLDS_ROLE_AT",)) and not fact.role:
+            return None  # the graph names some of them, and says of no number
         amount = told if told is not None else len(beings)
         names = self._speaker.names([self._speaker.name(one) for one in beings])
         stands_on = _quoted(chosen.claims) if told is not None else self._speaker.facts(chosen.claims)

@@ -264,13 +264,15 @@ def _asks(tokens: list[Token]) -> bool:
 
 
 def _asks_again(before: list[Token], after: list[Token]) -> bool:
-    """Whether what follows a comma is a question of its own about what the first one gave."""
+    """Whether what follows a comma is a question of its own about what the first one gave, or first told of."""
     rest = list(itertools.takewhile(lambda token: token.part != "break", after))
     asks = [
         any(token.part == "ask" and token.key in ("who", "what", "where") for token in part) for part in (before, rest)
     ]
     says = any(token.part in ("verb", "noun", "role", "family") for token in rest)
-    return all(asks) and says and not any(token.part == "entity" for token in rest)
+    then = bool(rest) and rest[0].part == "case" and rest[0].key == "after" and not rest[0].text.isascii()
+    told = then and not any(token.part in ("ask", "polar") for token in before)
+    return (asks[0] or told) and asks[1] and says and not any(token.part == "entity" for token in rest)
 
 
 def _namesakes(asked: list[Being], told: list[Being]) -> list[Being]:

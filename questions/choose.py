@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r"[,，;；、。]| and ")
 OPEN = ("considered", "rumoured")
 LASTING = ("HOLDS_ROLE_AT", "OWNS", "MEMBER_OF")  # asked without a date, those that last are meant
+RANKS = ("largest", "second", "third")
 TRADES = ("ACQUIRED", "SOLD", "INVESTED_IN")
 KINDS = {"Person", "Company", "Product"}
 
@@ -61,14 +62,15 @@ class Chooser:
             if limits.status == "completed":
                 facts = _some(facts, lambda one: one.status not in ("ended", "terminated"))
             order = fact.order or limits.order
-            if order == "largest":
+            if order in RANKS:
                 facts = self._ordered(facts, order)
             facts = self._near_topic(_as_called(facts, fact), limits)
             facts = _dearest(facts) if limits.priced and "OWNS" not in fact.predicates else facts
             facts = _shared(facts) if limits.shared and isinstance(fact.subject, Open) else facts
             if not facts:
                 return Chosen("over", over)
-            return Chosen("fact", tuple(self._highest(self._ordered(facts, order), fact.role)))
+            facts = facts if order in RANKS else self._ordered(facts, order)
+            return Chosen("fact", tuple(self._highest(facts, fact.role)))
         for status in OPEN:
             said = [one for one in kept if one.status == status]
             if said:
@@ -166,13 +168,13 @@ class Chooser:
             if dated:
                 pick = (min if order == "first" else max)(one.when for one in dated)
                 return [one for one in dated if one.when == pick]
-        if order == "largest":
+        if order in RANKS:
             for name in ("share_pct", "amount"):
                 valued = [one for one in facts if isinstance(one.value(name), (int, float))]
-                if valued:
-                    most = max(one.value(name) for one in valued)
-                    return [one for one in valued if one.value(name) == most]
-        return facts
+                ranked = sorted({one.value(name) for one in valued}, reverse=True)[RANKS.index(order) :]
+                if ranked:
+                    return [one for one in valued if one.value(name) == ranked[0]]
+        return [] if order in RANKS[1:] else facts  # no claim says who comes second
 
     def _near_topic(self, facts: list[Evidence], limits: Limits) -> list[Evidence]:
         """Where other words of the question tell some claims from the rest, those."""

@@ -60,6 +60,7 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     asked = said if any(token.part == "verb" for token in said) else _asked_noun(said)
     found = _with_classes(folded(_with_classes(asked), lexicon, together=together))
     found, before = _without_before(found)
+    found, joined = _without_next(found)
     found, earlier = _without_earlier(found)
     found, exclude = _without_others(found)
     found = _attached(_group_asked(found), lexicon)
@@ -68,7 +69,7 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
         limits_of(whole, found, asks, lexicon),
         kind=next((token.words[0] for token in found if letters([token]) == "W" and token.words), ""),
         before=before,
-        exclude=exclude,
+        exclude=(*exclude, *joined),
     )
     limits = replace(limits, tense="former") if earlier else limits
     return Clause(
@@ -242,7 +243,7 @@ def _without_before(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
     marks = [token for token in tokens if token.part == "case" and token.key == "before"]
     if not marks:
         return tokens, ()
-    pattern = r"<V?X" if marks[0].text.isascii() else r"V?X<"
+    pattern = r"<K?V?X" if marks[0].text.isascii() else r"V?X<"
     match = re.search(pattern, letters(tokens))
     if not match:
         return tokens, ()
@@ -250,6 +251,20 @@ def _without_before(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
     entity = next(token for token in tokens[first:last] if token.part == "entity")
     ids = entity.who.ids if isinstance(entity.who, Named) else ()
     return [*tokens[:first], *tokens[last:]], ids
+
+
+def _without_next(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
+    """The tokens without "to join X" (leaving Y), "after X" (going where); and the ids of X, which is not asked for."""
+    sentence = letters(tokens)
+    match = re.search(r"(?<=V)TVX$", sentence) or re.search(r"(?<=V)>V?X$", sentence)
+    if match is None or "X" not in sentence[: match.start()]:
+        return tokens, ()
+    said, moving = tokens[match.start() - 1], tokens[match.start() + 1]
+    parted = said.key == "leave" and moving.key == "join"
+    if not parted and not (said.key in ("move", "work") and sentence[match.start()] == ">"):
+        return tokens, ()
+    who = tokens[match.end() - 1].who
+    return tokens[: match.start()], who.ids if isinstance(who, Named) else ()
 
 
 def _without_earlier(tokens: list[Token]) -> tuple[list[Token], bool]:

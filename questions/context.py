@@ -75,6 +75,9 @@ def with_topic(tokens: Sequence[Token], topic: Topic) -> list[Token]:
     entity = Token("entity", "", who.text, start, start, who=who, words=who.kinds)
     noun = next((place for place, token in enumerate(found) if token.part in ("noun", "role", "family")), None)
     of = Token("genitive", "", "", start, start)
+    first = next((token for token in found if token.part not in ("case", "adjective", "small")), None)
+    if first and first.part == "verb" and not first.text.isascii() and any(token.part == "ask" for token in found):
+        return [entity, *found]  # 后来投了谁
     return (
         [entity, of, *found]
         if noun == 0

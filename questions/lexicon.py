@@ -112,10 +112,33 @@ class Lexicon:
         """Whether the text is the funding round of a letter: Series D, D轮."""
         return bool(self._rounds_written.fullmatch(text))
 
-    def role_words(self, role: str) -> tuple[str, ...]:
-        """The words a role may be written in; a role such as "leader" stands for several."""
+    @cached_property
+    def _longer_posts(self) -> Mapping[str, tuple[str, ...]]:
+        # What makes another post of a word where it follows: "head coach" is no head, 董事长 no 董事.
+        sets = self.meanings["role_sets"]
+        posts = {
+            p: s.key for p, senses in self.phrases.items() for s in senses if s.part == "role" and s.key not in sets
+        }
+        several = {f"{one}s" for one in posts}
+        found = {}
+        for role, words in self.written_roles.items():
+            for word in words:
+                longer = (
+                    one[len(word) :]
+                    for one, key in posts.items()
+                    if key != role and one.startswith(word) and one not in several
+                )
+                found[word] = tuple(sorted(end for end in longer if end and (not word.isascii() or end[0] in " -")))
+        return found
+
+    def role_words(self, role: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The words a role may be written in, each with the endings that make another post of it.
+
+        A role such as "leader" stands for several.
+        """
         roles = self.meanings["role_sets"].get(role, [role])
-        return tuple(dict.fromkeys(word for name in roles for word in self.written_roles.get(name, (name,))))
+        words = dict.fromkeys(word for name in roles for word in self.written_roles.get(name, (name,)))
+        return tuple((word, self._longer_posts.get(word, ())) for word in words)
 
 
 @cache

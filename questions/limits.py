@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _TENSES = ("any", "next", "former", "current")
 _STATUSES = ("rejected", "rumoured", "considered", "ended", "completed")
-_ORDERS = ("largest", "first", "new")
+_ORDERS = ("second", "third", "largest", "first", "new")
+_SAYING_KIND = ("sponsor", "naming_sponsor")  # nouns whose words say what it is about: the shirt
 
 
 def limits_of(whole: Sequence[Token], found: Sequence[Token], asks: frozenset[str], lexicon: Lexicon) -> Limits:
@@ -81,7 +82,7 @@ def _rounds(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
 def _named_matter(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
     """Nouns and kinds that say what it is about: the shirt in "shirt sponsor", insurance in 保险公司."""
     for token in tokens:
-        if (token.part == "class" and token.key != "School") or token.key in ("sponsor", "naming_sponsor"):
+        if (token.part == "class" and token.key != "School") or token.key in _SAYING_KIND:
             yield from (concept.wordings[0] for concept in lexicon.topics.known(token.text))
 
 

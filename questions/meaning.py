@@ -41,7 +41,7 @@ Who: TypeAlias = Named | Open | Several
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What else must hold: time (current, former, next), status, order (first, new, largest), dates, words near it.
+    """What else must hold: time (current, former, next), status, order (first, new, largest ...), dates, words near it.
 
     `part`: words for a part of the entity named, which is bought or sold without the rest.
     `priced`: for how much is asked too. `via`: the way must lead over somebody else. `shared`: only what all of those
@@ -72,7 +72,8 @@ class Limits:
 class Fact:
     """One relation with its ends; an end that is None is open.
 
-    `role`, `family` and `said`, words of which the claim must hold one, narrow it.
+    `role`, `family` and `said`, words of which the claim must hold one, narrow it. `many`: documents name but some of
+    those sought.
     """
 
     predicates: tuple[str, ...]
@@ -84,6 +85,7 @@ class Fact:
     tense: str = ""
     order: str = ""
     said: tuple[str, ...] = ()
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

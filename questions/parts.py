@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from questions.meaning import Named, Several, Who
+from questions.meaning import Ask, Named, Several, Who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,19 @@ ENDS = {
     "COMPETES_WITH": (_ANY, _ANY),
     "FAMILY_OF": (("Person",), ("Person",)),
 }
+
+
+# Asks that a value answers.
+VALUES = ("when", "amount", "share", "yesno", "outcome", "evidence", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """The verb of a clause: its key, its place, and what is asked of it."""
+
+    key: str
+    place: int
+    ask: Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,9 @@ def _parts(clause: Clause) -> list[Part]:
         before = sentence[:place].rstrip("AUCDS")
         case = before[-1] if before and before[-1] in "BPFTLO" else ""
         case = case or ("O" if token.key == "where" else "")
+        stranded = re.search(r"(?<=[XVURCAK])[TLF]$", sentence)
+        if one == "W" and not case and not place and stranded:
+            case = stranded[0]  # who did X sell Y to
         if case == "O" and place == 2 and sentence.startswith("q"):
             case = ""  # how many of X's models
         found.append(Part(token.who if one == "X" else None, place, case, asked=one != "X"))

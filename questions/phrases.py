@@ -72,6 +72,14 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
         if token.key == "develop" and _a_post_follows(found[place + 1 :]):
             found[place] = replace(token, key="serve", senses=())  # 做技术长
             continue
+        if (
+            token.key == "found"
+            and token.text.isascii()
+            and found[place + 1 : place + 2]
+            and found[place + 1].part == "verb"
+        ):
+            found[place] = replace(token, part="small", key="words", senses=())  # started using
+            continue
         if _is_holding(found, place):
             found[place] = replace(token, part="small", key="words", senses=())
             continue
@@ -204,7 +212,10 @@ def relation_of(sense: Sense, of: Who, lexicon: Lexicon) -> Open:
     if "of_product" in noun and isinstance(of, Named) and of.kinds == ("Product",):
         noun = lexicon.meanings["nouns"][noun["of_product"]]
     fact = fact_with(noun, of, noun["seeks"])
-    return Open(replace(fact, order=noun.get("order", ""), said=tuple(noun.get("said", ()))), noun["seeks"])
+    return Open(
+        replace(fact, order=noun.get("order", ""), said=tuple(noun.get("said", ())), many=noun.get("many", False)),
+        noun["seeks"],
+    )
 
 
 def fact_with(entry: dict[str, Any], of: Who, seeks: End) -> Fact:
@@ -256,7 +267,9 @@ def _of_event(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
 
 def _narrowed(found: Open, part: Sequence[Token]) -> Open:
     tense = next((t.key for t in part if t.part == "adjective" and t.key in ("current", "former", "next")), "")
-    order = next((t.key for t in part if t.part == "adjective" and t.key in ("first", "largest", "new")), "")
+    order = next(
+        (t.key for t in part if t.part == "adjective" and t.key in ("first", "second", "third", "largest", "new")), ""
+    )
     if order == "new" and "HOLDS_ROLE_AT" in found.fact.predicates:
         tense, order = tense or "current", ""
     return Open(replace(found.fact, tense=tense, order=order or found.fact.order), found.end)

@@ -12,7 +12,7 @@ from questions.meaning import Fact, Open, Several, Who
 from questions.rows import shown, statement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from graph.ontology import Ontology
     from questions.lexicon import Lexicon
@@ -117,17 +117,27 @@ def fact_query(fact: Fact, end: str | None, ontology: Ontology, lexicon: Lexicon
 
 
 @lru_cache(maxsize=1 << 10)
-def role_patterns(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    """Regular expressions for a role's words: whole words, and not behind `other`: "vice", "deputy", 副."""
-    spelt = (found for word in words if (found := traditional(word)) != word)
-    return tuple(_role_pattern(word, other) for word in (*words, *spelt))
+def role_patterns(words: tuple[tuple[str, tuple[str, ...]], ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """Regular expressions for a role's words, each with the endings that make another post of it.
+
+    Whole words, and not behind `other`: "vice", "deputy", 副 and their like.
+    """
+    spelt = ((found, ends) for word, ends in words if (found := traditional(word)) != word)
+    return tuple(_role_pattern(word, ends, other) for word, ends in (*words, *spelt))
 
 
-def _role_pattern(word: str, other: tuple[str, ...]) -> str:
+def _role_pattern(word: str, ends: tuple[str, ...], other: tuple[str, ...]) -> str:
     if re.search(r"[\u3400-\u9fff]", word):
-        before = "".join(dict.fromkeys(char for one in other if not one.isascii() for char in (one, traditional(one))))
-        return f"(?s)(.*[^{before}])?{re.escape(word)}.*"
+        before = _either_script(one for one in other if not one.isascii())
+        after = "|".join(_either_script(ends))
+        return f"(?s)(.*[^{''.join(before)}])?{re.escape(word)}{f'(?!{after})' if after else ''}.*"
     gap = "[- ]"
-    spelled = gap.join(re.escape(part) for part in re.split(gap, word))
+    spelled, *longer = (gap.join(re.escape(part) for part in re.split(gap, one)) for one in (word, *ends))
     others = "".join(f"(?<!{one}[- ])" for one in other if one.isascii())
-    return f"(?is)(.*[^a-z-])?{others}{spelled}([^a-z].*)?"
+    after = f"(?!(?:{'|'.join(longer)})([^a-z]|$))" if longer else ""
+    return f"(?is)(.*[^a-z-])?{others}{spelled}{after}([^a-z].*)?"
+
+
+def _either_script(words: Iterable[str]) -> dict[str, None]:
+    """The words in Simplified and in Traditional characters, each once."""
+    return dict.fromkeys(spelt for word in words for spelt in (word, traditional(word)))

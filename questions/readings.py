@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from questions.lexicon import Lexicon, Sense
 from questions.meaning import Ask, Fact, Limits, Meaning, Named, Open, Who
-from questions.parts import Roles, fits, kinds_of, roles_of
+from questions.parties import parties
+from questions.parts import VALUES, Roles, Verb, fits, kinds_of, roles_of
 from questions.phrases import letters, relation_of, verb_fact
 
 if TYPE_CHECKING:
@@ -17,17 +18,9 @@ if TYPE_CHECKING:
     from questions.tokens import Token
 
 # Verbs that say little: where another stands beside them, that one is meant.
-GENERIC = frozenset({"round", "pay", "serve", "work", "include", "join", "leave", "use", "study", "lead", "approach"})
-VALUES = ("when", "amount", "share", "yesno", "outcome", "evidence", "count")
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """The verb of a clause: its key, its place, and what is asked of it."""
-
-    key: str
-    place: int
-    ask: Ask
+GENERIC = frozenset(
+    {"round", "pay", "serve", "work", "include", "join", "leave", "use", "study", "lead", "approach", "move"}
+)
 
 
 def main_verb(clause: Clause) -> Token | None:
@@ -57,24 +50,36 @@ def verb_readings(clause: Clause, ask: Ask, token: Token, lexicon: Lexicon) -> I
     if token.key == "belong" and owner:
         token = replace(token, key="belong_to_owner")
     token = replace(token, key=_fitting_verb(clause, token))
-    other_senses = [sense.key for sense in token.senses if sense.part == "verb" and sense.key != token.key]
+    other_senses = [s.key for s in token.senses if s.part == "verb" and s.key not in (token.key, "move")]
     instead = [one for one in entries[token.key].get("instead", ()) if one != "take_stake" or _of_a_stake(clause)]
     for one in (token.key, *instead, *_of_kind(clause, token.key), *other_senses):
         quoted = tuple(entries[one].get("quoted", ()))
-        status = str(entries[one].get("status", ""))
+        status, tense = str(entries[one].get("status", "")), str(entries[one].get("tense", ""))
         for meaning in _readings(clause, Verb(one, place, ask), lexicon):
             yield replace(
-                meaning, limits=replace(meaning.limits, quoted=quoted, status=meaning.limits.status or status)
+                meaning,
+                limits=replace(meaning.limits, quoted=quoted, status=meaning.limits.status or status, tense=tense),
             )
 
 
 def _fitting_verb(clause: Clause, token: Token) -> str:
     """The verb that its words stand for beside these parties: 取得 shares is to buy, 参加 a league is to join it."""
-    if token.key == "study" and clause.limits.kind != "School" and _only_organisations(clause):
-        return "buy"
-    if "taking_part" in token.marks and clause.limits.kind == "Group":
-        return "join"
-    return token.key
+    kind, paid, organisations = clause.limits.kind, "amount" in clause.asks, _only_organisations(clause)
+    person = any(_is_person(other.who) for other in clause.entities if other.who is not None)
+    fitting = (
+        ("study", kind != "School" and organisations and paid, "receive"),
+        ("study", kind != "School" and organisations, "buy"),
+        ("use", organisations and paid, "receive"),  # how much did X get from Y
+        ("move", kind in ("School", "Person") or "who" in clause.asks, "study"),  # who went to X
+        ("has_made", kind == "Product", "develop"),
+        ("has_made", person, "work"),
+        (token.key, "taking_part" in token.marks and kind == "Group", "join"),
+    )
+    return next((other for key, fits_here, other in fitting if key == token.key and fits_here), token.key)
+
+
+def _is_person(who: Who) -> bool:
+    return kinds_of(who) == ("Person",) or (isinstance(who, Open) and who.fact.predicates == ("HOLDS_ROLE_AT",))
 
 
 def _only_organisations(clause: Clause) -> bool:
@@ -98,9 +103,8 @@ def _readings(clause: Clause, verb: Verb, lexicon: Lexicon) -> Iterator[Meaning]
     roles = roles_of(clause, verb.place)
     yield from _duties(clause, verb, roles, lexicon)
     yield from _offices(clause, verb, roles, lexicon)
-    yield from _trades(verb, roles)
-    yield from _fellows(clause, verb, roles)
-    if verb.key == "succeed":
+    yield from parties(clause, verb, roles)
+    if verb.key in ("succeed", "hand"):
         return
     key = "sell" if verb.key == "sell_to" else verb.key
     patient = roles.patient or next((p for p in roles.others if p.case in ("F", "T", "L")), None)
@@ -120,12 +124,16 @@ def _readings(clause: Clause, verb: Verb, lexicon: Lexicon) -> Iterator[Meaning]
 def _one_known(clause: Clause, verb: Verb, known: Who, as_agent: bool, lexicon: Lexicon) -> Iterator[Meaning]:
     entry = lexicon.meanings["verbs"][verb.key]
     kinds = kinds_of(known)
-    special = "of_product" if kinds == ("Product",) else "of_company" if kinds == ("Company",) else ""
+    special = f"of_{kinds[0].lower()}" if len(kinds) == 1 else ""
     if special in entry:
         verb = replace(verb, key=entry[special])
         entry = lexicon.meanings["verbs"][verb.key]
     if verb.ask == "share" and isinstance(known, Open) and set(entry["predicates"]) <= set(known.fact.predicates):
         yield Meaning("share", known.fact, known.end)  # of X, what share does its parent keep
+    schooled = verb.key == "study" and clause.limits.kind == "School"
+    of_persons = set(entry["predicates"]) <= {"EDUCATED_AT", "HOLDS_ROLE_AT"} and "who" not in clause.asks
+    if schooled or (_is_person(known) and of_persons):
+        as_agent = True  # X的创始人是哪所大学毕业的
     turned = entry.get("turned", False)
     if not fits(entry["predicates"], known, as_subject=as_agent is not turned):
         as_agent = not as_agent
@@ -156,8 +164,8 @@ def _two_known(clause: Clause, verb: Verb, ends: tuple[Who, Who], lexicon: Lexic
     if verb.key in ("relate", "marry") and verb.ask in ("list", "kinship", "path"):
         yield Meaning("kinship", fact, who=ends)
         return
-    if verb.ask == "share":  # the share of A that remains with B
-        yield Meaning("share", fact, who=ends)
+    if verb.ask in ("share", "outcome"):  # the share of A that remains with B
+        yield Meaning(verb.ask, fact, who=ends)
         fact = replace(fact, subject=fact.object, object=fact.subject)
     yield Meaning("yesno" if verb.ask == "list" else verb.ask, fact, who=ends)
 
@@ -220,67 +228,3 @@ def _duties(clause: Clause, verb: Verb, roles: Roles, lexicon: Lexicon) -> Itera
 
 def _is_office(who: Open) -> bool:
     return bool(who.fact.role) or who.fact.predicates == ("PARTNERS_WITH",)
-
-
-def _trades(verb: Verb, roles: Roles) -> Iterator[Meaning]:
-    """Sales have a buyer, a seller and a thing; "from" and "to" say which is which."""
-    parts = [part for part in (roles.patient, roles.agent, *roles.others) if part is not None]
-    target = next((part for part in parts if part.case == "T"), None)
-    source = next((part for part in parts if part.case == "F" or (part.case == "L" and part.asked)), None)
-    agent, patient = roles.agent, roles.patient
-    if verb.key == "sell_to":
-        yield from _sold_to(verb, roles)
-    elif verb.key == "sell" and target and target.asked and patient and patient.who is not None:
-        yield from _buyers(verb.ask, patient.who, agent.who if agent else None)
-    elif verb.key in ("buy", "take_stake") and source is not None and source.asked:
-        for part in parts:
-            if part.who is not None:
-                yield Meaning("list" if verb.ask == "yesno" else verb.ask, Fact(("SOLD",), object=part.who), "subject")
-    elif verb.key in ("buy", "take_stake") and source and source.who is not None and not (patient and patient.who):
-        yield Meaning(verb.ask, Fact(("SOLD",), subject=source.who), "to")
-
-
-def _fellows(clause: Clause, verb: Verb, roles: Roles) -> Iterator[Meaning]:
-    """Who studied with X (at Y): the others who did."""
-    beside = next((p.who for p in roles.others if p.case == "L" and isinstance(p.who, Named)), None)
-    if verb.key != "study" or "who" not in clause.asks or beside is None or "Person" not in beside.kinds:
-        return
-    place = next(
-        (p.who for p in (roles.patient, *roles.others) if p and p.who is not None and p.who is not beside), None
-    )
-    there = place or Open(Fact(("EDUCATED_AT",), subject=beside), "object")
-    yield Meaning(verb.ask, Fact(("EDUCATED_AT",), object=there), "subject", limits=Limits(exclude=beside.ids))
-
-
-def _sold_to(verb: Verb, roles: Roles) -> Iterator[Meaning]:
-    """X把Y卖给了谁, 谁把X卖给了Y, X被Y卖给了谁, X是谁卖给Y的: after the verb stands the buyer."""
-    parts = sorted((p for p in (roles.agent, roles.patient, *roles.others) if p is not None), key=lambda p: p.place)
-    before = [part for part in parts if part.place < verb.place]
-    after = [part for part in parts if part.place > verb.place]
-    marked = next((p for p in before if p.case in ("B", "F")), None)
-    bare = [p for p in before if p is not marked]
-    thing = next((p for p in before if p.case == "P"), bare[-1] if bare else None)
-    if marked is None and thing is not None and thing.asked and not thing.case and after and not after[0].asked:
-        thing = bare[0] if len(bare) > 1 else thing
-    seller = marked or next((p for p in before if p is not thing), None)
-    if thing is None:
-        return
-    if verb.ask in VALUES and after and after[0].who is not None and thing.who is not None:
-        yield Meaning(verb.ask, Fact(("ACQUIRED",), after[0].who, thing.who))  # X卖给Y卖了多少钱
-    elif after and after[0].asked and thing.who is not None:
-        yield from _buyers(verb.ask, thing.who, seller.who if seller else None)
-        if seller is None:
-            yield Meaning(verb.ask, Fact(("SOLD",), subject=thing.who), "to")
-    elif seller is not None and seller.asked and thing.who is not None:
-        yield Meaning(verb.ask, Fact(("SOLD",), object=thing.who), "subject")
-    elif thing.asked and seller is not None and seller.who is not None:
-        yield Meaning(verb.ask, Fact(("SOLD",), subject=seller.who), "object")
-    elif thing.asked and after and after[0].who is not None:
-        yield Meaning(verb.ask, Fact(("ACQUIRED",), subject=after[0].who), "object")
-
-
-def _buyers(ask: Ask, thing: Who, seller: Who | None) -> Iterator[Meaning]:
-    exclude = seller.ids if isinstance(seller, Named) else ()
-    yield Meaning(ask, Fact(("ACQUIRED", "INVESTED_IN"), object=thing), "subject", limits=Limits(exclude=exclude))
-    if seller is not None:
-        yield Meaning(ask, Fact(("SOLD",), seller, thing), "to")

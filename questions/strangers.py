@@ -60,6 +60,9 @@ def unknown_names(clause: Clause) -> list[str]:
         alone = alone or (latin and clause.polar and not before and after == "X")  # is U a customer of X
         headless = before.endswith("XG") and not after.startswith(("R", "X", "C", "V", "A", "W", "O", "B", "F"))
         headless = headless and (latin or not token.text.isascii() or "V" not in before)
+        both = clause.tokens[place + 1 : place + 2] and clause.tokens[place + 1].key == "both"
+        if _HAN_NAME.fullmatch(token.text) and before.endswith(("XL", "XJ")) and both:
+            found.append(token.text)  # X和某人都在哪里工作过
         if len(clause.entities) > 1 and not several_words(token):
             continue
         if clause.polar and _HAN_NAME.fullmatch(token.text) and (before.endswith("V") or after.startswith("G")):

@@ -151,6 +151,8 @@ def _unbroken(tokens: Sequence[Token]) -> list[Token]:
     found = list(tokens)
     verbs = [token for token in found if token.part == "verb"]
     for place, token in enumerate(found):
+        if _inside_word(found, place):
+            found[place] = replace(token, part="unknown", key="", senses=())
         if token.part != "verb" or len(token.text) > 1 or token.text.isascii() or verbs == [token]:
             continue
         beside = [*found[max(0, place - 1) : place], *found[place + 1 : place + 2]]
@@ -160,6 +162,13 @@ def _unbroken(tokens: Sequence[Token]) -> list[Token]:
         ):
             found[place] = replace(token, part="unknown", key="", senses=())
     return found
+
+
+def _inside_word(tokens: Sequence[Token], place: int) -> bool:
+    """X的内存: a case character between a genitive and an unknown one that it touches is part of a word."""
+    token, before, after = tokens[place], tokens[max(0, place - 1)], tokens[min(place + 1, len(tokens) - 1)]
+    han = token.part == "case" and token.key == "of" and len(token.text) == 1 and not token.text.isascii()
+    return han and before.part == "genitive" and after.part == "unknown" and after.start == token.end
 
 
 def _joined(tokens: Sequence[Token]) -> list[Token]:

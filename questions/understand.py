@@ -61,18 +61,20 @@ ASKS: tuple[tuple[str, Ask], ...] = (
 
 def meanings(clause: Clause, lexicon: Lexicon) -> Iterator[Meaning]:
     """What the clause may mean, likeliest first; nothing where no reading fits."""
-    if any(token.key == "second" and token.part == "adjective" for token in clause.ranked):
-        return  # no claim says who comes second, or who the other one is
+    if any(token.key == "another" and token.part == "adjective" for token in clause.ranked):
+        return  # no claim says who the other one is
     limits = clause.limits
     for meaning in _readings(clause, _asked(clause), lexicon):
         said = meaning.limits
-        status = said.status or limits.status
+        status = limits.status or said.status
         both = replace(
             limits,
             quoted=said.quoted,
             exclude=limits.exclude + said.exclude,
             via=said.via,
             status=status,
+            tense=said.tense or limits.tense,
+            strict=said.strict,
             topic=limits.topic + said.topic,
         )
         whole = replace(meaning, limits=both)

@@ -75,7 +75,8 @@ def _by_names(clause: Clause, ask: Ask, named: list[Named]) -> Iterator[Meaning]
         if other is not None:
             yield Meaning("share", Fact(("OWNS",), other, one), "object")
     elif other is not None:
-        yield from _of_two(clause, ask, one, other)
+        for second in named[1:] if ask == "outcome" else [other]:
+            yield from _of_two(clause, ask, one, second)
     elif re.search(r"TW", clause.letters):
         yield Meaning("list", Fact(("ACQUIRED", "INVESTED_IN"), object=one), "subject")
         yield Meaning("list", Fact(("SOLD",), object=one), "to")
@@ -91,8 +92,9 @@ def _by_names(clause: Clause, ask: Ask, named: list[Named]) -> Iterator[Meaning]
 
 def _of_two(clause: Clause, ask: Ask, one: Named, other: Named) -> Iterator[Meaning]:
     """Two names without a verb: how much A gave B, when what they share began, what A is to B."""
-    if ask == "list" and re.match(r"WXOX", clause.letters) and {one.kinds, other.kinds} == {("Person",), ("Company",)}:
-        yield from role([one, other])  # what did X do at Y
+    of_post = re.match(r"WXOX|XA*XGA*W$", clause.letters)  # what did X do at Y, X是Y的什么
+    if ask == "list" and of_post and {one.kinds, other.kinds} == {("Person",), ("Company",)}:
+        yield from role([one, other])
     elif ask == "amount":
         for subject, thing in ((one, other), (other, one)):
             yield Meaning("amount", Fact(("INVESTED_IN", "ACQUIRED"), subject, thing))
@@ -118,6 +120,11 @@ def _about(clause: Clause, who: Named) -> Iterator[Meaning]:
     elif re.fullmatch(r"XWGR", pattern) and clause.tokens[-1].key == "product":
         yield Meaning("list", Fact(("DEVELOPS",), object=who), "subject")
         yield Meaning("list", Fact(("OWNS",), object=who), "subject")
+    elif re.fullmatch(r"WC?R?X", pattern) and "whose" in clause.tokens[0].marks:  # whose assistant is X
+        for predicate in ("DEVELOPS", "OWNS"):
+            yield Meaning("list", Fact((predicate,), object=who), "subject")
+    elif pattern == "WX" and clause.limits.before and who.kinds == ("Person",) and "who" not in clause.asks:
+        yield from role([who])  # what did X do before
     elif pattern in ("WX", "XW") and clause.limits.kind in _HELD:
         for predicate, end in _HELD[clause.limits.kind]:
             fact = Fact((predicate,), subject=who) if end == "object" else Fact((predicate,), object=who)
