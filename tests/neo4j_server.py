@@ -66,6 +66,11 @@ class Server:
     def address(self) -> str:
         return f"bolt://127.0.0.1:{self.port}"
 
+    @property
+    def running(self) -> bool:
+        """Whether its process is there."""
+        return self.process is not None and self.process.poll() is None
+
     def start(self) -> None:
         """Start it and wait until it speaks Bolt."""
         self._write_settings()
