@@ -1,6 +1,7 @@
 """A graph as plain rows, so that every writer writes the very same nodes and relationships."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,14 +44,18 @@ def read(engine: Engine) -> Rows:
 def text_by_text(rows: Rows) -> list[Rows]:
     """The same rows, each with the first text that tells of it, for writers that take one text after the other."""
     order = {node["id"]: number for number, node in enumerate(rows.nodes["Document",])}
-    first: dict[str, int] = dict(order)
+    first = dict(order)
     for claim in rows.nodes["Claim",]:
         first[claim["id"]] = order[claim["document"]]
-    for start, end in (("Claim", "Entity"), ("Entity", "Name")):
-        for (_, one, other), found in rows.relationships.items():
-            if (one, other) == (start, end):
-                for row in found:
-                    first[row["end"]] = min(first.get(row["end"], len(order)), first[row["start"]])
+    for told, teller in _links(rows, "Claim", "Entity"):
+        first[told] = min(first.get(told, len(order)), first[teller])
+    parties = defaultdict(list)
+    for whole, party in _links(rows, "Entity", "Entity"):
+        parties[whole].append(party)
+    for partnership in parties.keys() - first.keys():  # told of with the last of its parties
+        first[partnership] = max(first[party] for party in parties[partnership])
+    for entity, name in _links(rows, "Name", "Entity"):
+        first[name] = min(first.get(name, len(order)), first[entity])
     texts = [Rows(defaultdict(list), defaultdict(list)) for _ in order]
     for labels, nodes in rows.nodes.items():
         for node in nodes:
@@ -59,6 +64,13 @@ def text_by_text(rows: Rows) -> list[Rows]:
         for row in found:
             texts[max(first[row["start"]], first[row["end"]])].relationships[kind].append(row)
     return texts
+
+
+def _links(rows: Rows, start: str, end: str) -> Iterator[tuple[str, str]]:
+    """(end, start) of the relationships between two labels."""
+    for (_, one, other), found in rows.relationships.items():
+        if (one, other) == (start, end):
+            yield from ((row["end"], row["start"]) for row in found)
 
 
 def count(engine: Engine) -> tuple[int, int]:
