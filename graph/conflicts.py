@@ -12,7 +12,7 @@ from graph.evidence import claims_by_id
 from graph.model import content_id
 from graph.names import fold
 from graph.ontology import Ontology, Predicate
-from graph.reader import Reader, links_of
+from graph.reader import Reader, link_of
 from graph.readings import Disagreement, Evidence, Link, Ref
 
 LARGEST = 5000  # relations looked at for one rule
@@ -46,7 +46,7 @@ def _links(
     reader: Reader, scope: Mapping[str, object], match: str, condition: str, types: Sequence[str]
 ) -> tuple[Link, ...]:
     words = {"match": match.replace("<types>", "|".join(types)), "condition": condition}
-    return links_of(reader.one("relations_where", scope, **words))
+    return tuple(link_of(item) for item in reader.gathered("relations_where", scope, **words))
 
 
 def _with_others(reader: Reader, seats: Sequence[Link]) -> tuple[Link, ...]:

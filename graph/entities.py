@@ -7,7 +7,7 @@ from graph.cursors import cursor, place_of
 from graph.errors import Ambiguous, Moved, NotFound
 from graph.identity import suffixes
 from graph.names import slug
-from graph.reader import Reader, link, ref_of
+from graph.reader import Reader, link, of_types, ref_of
 from graph.readings import Dot, Link, Neighbourhood, Page, Profile
 
 FAN_OUT = 4  # relations read at most for each entity that a neighbourhood may still take
@@ -150,7 +150,7 @@ def neighbourhood(reader: Reader, id_: str, around: Surroundings) -> Neighbourho
             break
         read = max(room, 1) * FAN_OUT
         asked = {"ids": frontier, "seen": list(distance), "as_of": around.as_of, "limit": read}
-        reached = reader.gathered("reached", asked, types)
+        reached = reader.gathered("reached", asked, **of_types(types))
         fresh = dict.fromkeys(end for ends in reached for end in ends if end not in distance)
         truncated = truncated or len(fresh) > room or len(reached) == read
         frontier = list(fresh)[: max(room, 0)]
@@ -161,7 +161,7 @@ def neighbourhood(reader: Reader, id_: str, around: Surroundings) -> Neighbourho
     asked = {"ids": list(distance), "as_of": around.as_of, "limit": bound}
     links = tuple(
         link(predicate, refs[start], refs[end], properties)
-        for predicate, start, end, properties in reader.gathered("relations_between", asked, types)
+        for predicate, start, end, properties in reader.gathered("relations_between", asked, **of_types(types))
         if start in refs and end in refs
     )
     return Neighbourhood(dots, links, truncated or len(links) == bound)

@@ -35,17 +35,16 @@ class Reader:
 
     def links(self, name: str, parameters: Mapping[str, Any], types: Iterable[str]) -> tuple[Link, ...]:
         """The relations that a statement gathers in its first column."""
-        return tuple(link_of(item) for item in self.gathered(name, parameters, types))
+        return tuple(link_of(item) for item in self.gathered(name, parameters, **of_types(types)))
 
-    def gathered(self, name: str, parameters: Mapping[str, Any], types: Iterable[str]) -> list[Any]:
-        """What a statement about relations of these types gathers in its first column."""
-        row = self.one(name, parameters, types="|".join(types), held=statement("held"))
+    def gathered(self, name: str, parameters: Mapping[str, Any], **words: str) -> list[Any]:
+        """What a statement gathers in the first column of its only row."""
+        row = self.one(name, parameters, **words)
         return row[0] if row else []
 
     def links_count(self, parameters: Mapping[str, Any], types: Iterable[str]) -> int:
         """How many relations of an entity answer to the filters."""
-        words = {"types": "|".join(types), "held": statement("held")}
-        return int(self.rows("relations_count", parameters, **words)[0][0])
+        return int(self.rows("relations_count", parameters, **of_types(types))[0][0])
 
     def types(self, predicates: Sequence[str] = ()) -> tuple[str, ...]:
         """The predicates asked for, all where none is; raises BadInput for one that the ontology does not know."""
@@ -62,9 +61,9 @@ def ref_of(columns: Sequence[Any]) -> Ref:
     return Ref(id_, name, tuple(kinds), {tag: text for tag, text in zip(LANGUAGES, best, strict=True) if text})
 
 
-def links_of(row: Sequence[Any] | None) -> tuple[Link, ...]:
-    """The relations gathered in the first column of a row."""
-    return tuple(link_of(item) for item in row[0]) if row else ()
+def of_types(types: Iterable[str]) -> dict[str, str]:
+    """The words of a statement about relations of these types; `held` asks whether they held at $as_of."""
+    return {"types": "|".join(types), "held": statement("held")}
 
 
 def link_of(columns: Sequence[Any]) -> Link:

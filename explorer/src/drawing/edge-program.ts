@@ -2,7 +2,7 @@
 import { EdgeProgram, type EdgeProgramType, type ProgramInfo } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
-import { compiledLater, drawPicture, forgetUncompiled, type ProgramParts } from "./picking";
+import { compiledWhenDrawn, drawPicture, forgetUncompiled, type ProgramParts } from "./picking";
 import { shading } from "./shading";
 
 export interface DrawnEdge extends EdgeDisplayData {
@@ -173,8 +173,7 @@ export function patternEdgeProgram(segments: number): EdgeProgramType {
     }
 
     protected override getProgramInfo(...given: ProgramParts): ProgramInfo {
-      const compile = () => super.getProgramInfo(...given);
-      return given[0] === "pick" ? compiledLater(compile) : compile();
+      return compiledWhenDrawn(given, () => super.getProgramInfo(...given));
     }
 
     override kill(): void {

@@ -114,8 +114,10 @@ interface Paths {
 const known = new Map<Glyph, Paths>();
 
 function pathsOf(glyph: Glyph): Paths {
+  const before = known.get(glyph);
+  if (before) return before;
   const { outer, inner, isLine } = shapePaths(glyph);
-  const paths = known.get(glyph) ?? { outer: new Path2D(outer), inner: new Path2D(inner), isLine };
+  const paths = { outer: new Path2D(outer), inner: new Path2D(inner), isLine };
   known.set(glyph, paths);
   return paths;
 }

@@ -2,7 +2,7 @@
 import { NodeProgram, type NodeProgramType, type ProgramInfo } from "sigma/rendering";
 import type { NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
-import { compiledLater, drawPicture, forgetUncompiled, type ProgramParts } from "./picking";
+import { compiledWhenDrawn, drawPicture, forgetUncompiled, type ProgramParts } from "./picking";
 import { shading } from "./shading";
 
 export interface DrawnNode extends NodeDisplayData {
@@ -184,8 +184,7 @@ export class GlyphNodeProgram extends NodeProgram<Uniform> {
   }
 
   protected override getProgramInfo(...given: ProgramParts): ProgramInfo {
-    const compile = () => super.getProgramInfo(...given);
-    return given[0] === "pick" ? compiledLater(compile) : compile();
+    return compiledWhenDrawn(given, () => super.getProgramInfo(...given));
   }
 
   override kill(): void {

@@ -23,8 +23,9 @@ export type ProgramParts = [
 
 const uncompiled = new WeakSet<ProgramInfo>();
 
-/** What the pointer is looked up in, compiled when it is first drawn: no picture waits for it. */
-export function compiledLater(compile: () => ProgramInfo): ProgramInfo {
+/** What the pointer is looked up in is compiled when it is first drawn, so that no picture waits for it. */
+export function compiledWhenDrawn([name]: ProgramParts, compile: () => ProgramInfo): ProgramInfo {
+  if (name === "normal") return compile();
   let compiled: ProgramInfo | null = null;
   const later: ProgramInfo = new Proxy({} as ProgramInfo, {
     get: (_, part) => {
