@@ -16,12 +16,14 @@ from graph.engines import dialect, jvm
 from graph.engines.embedded_procedures import install
 from graph.engines.embedded_running import Begun, Running
 from graph.engines.embedded_schema import ensure, fulltext_statement, make_fulltext
+from graph.engines.embedded_soon import EmbeddedSoon
 from graph.engines.engine import EngineInfo, Parameters, Plan, Result, Row, Schema, Stop, T, Transaction
 from graph.engines.fulltext_query import search
 from graph.engines.java_errors import from_java_error, ours
 from graph.engines.java_parameters import parameters_to_java
 from graph.engines.java_values import RowReader
 from graph.engines.jvm import Java, java
+from graph.engines.lookups import is_lookup
 from graph.engines.schema import check_version
 from graph.errors import Conflict, EngineUnavailable, NotFound, WriteConflict
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 LANGUAGE = "opencypher"
 FIRST_ROWS, MORE_ROWS = 64, 1000
 WRITE_ATTEMPTS = 8
+_SEEKS = "+ NodeIndexSeek("  # a step of a plan that finds nodes by an index
 _EXPLAIN = re.compile(r"\s*EXPLAIN\b", re.IGNORECASE)
 # What one statement may gather in memory, and the longest list range() may make.
 MOST_ELEMENTS, LONGEST_RANGE = 500_000, 1_000_000
@@ -51,6 +54,7 @@ class EmbeddedEngine:
         self._timeouts = java("com.arcadedb.query.sql.executor.CommandTimeoutOverride")
         self._running = Running()
         self._columns = lru_cache(maxsize=256)(self._columns_of)
+        self._lookup = lru_cache(maxsize=256)(self._is_lookup)
         self._parser = java("com.arcadedb.query.opencypher.parser.Cypher25AntlrParser")
 
     @classmethod
@@ -102,10 +106,17 @@ class EmbeddedEngine:
                 stop.done()
             _end(results, begun)
 
-        return Result(columns, self._more(results, first, statement, (timeout_s, stop)), close)
+        rows = self._more(results, first, statement, (timeout_s, stop))
+        return Result(columns, rows, close, whole=len(first) < FIRST_ROWS)
 
-    def soon(self, statement: str, parameters: Parameters, *, timeout_s: float, stop: Stop) -> None:
-        """See Engine.soon: statements run within this process, each on the thread that asks."""
+    def soon(self, statement: str, parameters: Parameters, *, timeout_s: float, stop: Stop) -> EmbeddedSoon | None:
+        """See Engine.soon: only what looks a node up is over before a thread would have begun it."""
+        if not self._lookup(statement):
+            return None
+        return EmbeddedSoon(self, (statement, parameters, timeout_s, stop))
+
+    def _is_lookup(self, statement: str) -> bool:
+        return is_lookup(statement) and _SEEKS in self.explain(statement).text
 
     def _explained(self, statement: str, parameters: Parameters | None) -> Result:
         """EXPLAIN as Neo4j answers it: the columns, and no row."""

@@ -89,8 +89,11 @@ class Stop:
 class Result:
     """Rows of one read, fetched as they are iterated. Use it in a `with`, so that the engine stops when you do."""
 
-    def __init__(self, columns: tuple[str, ...], rows: Iterator[Row], close: Callable[[], None]) -> None:
+    def __init__(
+        self, columns: tuple[str, ...], rows: Iterator[Row], close: Callable[[], None], *, whole: bool = False
+    ) -> None:
         self.columns = columns
+        self.whole = whole  # all rows are here: nothing needs to be waited for
         self._rows = rows
         self._close = close
         self._closed = False
