@@ -158,7 +158,8 @@ def neighbourhood(reader: Reader, id_: str, around: Surroundings) -> Neighbourho
     bound = max(len(distance), 1) * FAN_OUT * 4
     dots = _dots(reader, distance)
     refs = {dot.ref.id: dot.ref for dot in dots}
-    asked = {"ids": list(distance), "as_of": around.as_of, "limit": bound}
+    ids = list(distance)
+    asked = {"ids": ids, "among": dict.fromkeys(ids, True), "as_of": around.as_of, "limit": bound}
     links = tuple(
         link(predicate, refs[start], refs[end], properties)
         for predicate, start, end, properties in reader.gathered("relations_between", asked, **of_types(types))
