@@ -159,10 +159,10 @@ def neighbourhood(reader: Reader, id_: str, around: Surroundings) -> Neighbourho
     dots = _dots(reader, distance)
     refs = {dot.ref.id: dot.ref for dot in dots}
     ids = list(distance)
-    asked = {"ids": ids, "among": dict.fromkeys(ids, True), "as_of": around.as_of, "limit": bound}
+    within = {"ids": ids, "among": dict.fromkeys(ids, True), "as_of": around.as_of, "limit": bound}
     links = tuple(
         link(predicate, refs[start], refs[end], properties)
-        for predicate, start, end, properties in reader.gathered("relations_between", asked, **of_types(types))
+        for predicate, start, end, properties in reader.gathered("relations_between", within, **of_types(types))
         if start in refs and end in refs
     )
     return Neighbourhood(dots, links, truncated or len(links) == bound)

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { madeGraph } from "../bench/graph";
-import { expect, test } from "./page";
+import { type Explorer, expect, test } from "./page";
 
 const [NODES, EDGES] = [2500, 4000];
 
@@ -18,11 +18,8 @@ function seen(page: Page): Promise<{ behind: string; isOver: boolean }> {
   });
 }
 
-test("a large graph is painted, then laid out, and comes to rest with all of it in sight", async ({
-  explorer,
-  page,
-}) => {
-  test.slow();
+/** Puts a made-up graph on the drawing, in the place of what was there. */
+async function draw(explorer: Explorer, page: Page): Promise<void> {
   await explorer.open("#open=apple");
   await page.evaluate(
     (graph) => {
@@ -34,6 +31,14 @@ test("a large graph is painted, then laid out, and comes to rest with all of it 
     madeGraph(NODES, EDGES),
   );
   await page.waitForFunction((count) => window.guanxi.nodes().length === count, NODES);
+}
+
+test("a large graph is painted, then laid out, and comes to rest with all of it in sight", async ({
+  explorer,
+  page,
+}) => {
+  test.slow();
+  await draw(explorer, page);
   const spread = () =>
     page.evaluate(() => Object.fromEntries(["n0", "n1", "n2"].map((id) => [id, window.guanxi.place(id)])));
   const painted = await spread();
@@ -63,4 +68,40 @@ test("a large graph is painted, then laid out, and comes to rest with all of it 
   await page.evaluate(() => window.guanxi.page.actions.select(null));
   await expect.poll(() => seen(page)).toEqual({ behind: "1", isOver: false });
   await expect(page.locator("body"), "all lines are painted once").not.toHaveAttribute("data-painted");
+});
+
+test.describe("where motion is wanted", () => {
+  test.use({ contextOptions: { reducedMotion: "no-preference" } });
+
+  test("a node of a large graph is hovered, chosen and dragged, and only it moves", async ({ explorer, page }) => {
+    test.slow();
+    await draw(explorer, page);
+    await explorer.settled();
+    const places = () => page.evaluate(() => window.guanxi.page.drawing!.stage.places());
+    const before = await places();
+    const at = (await page.evaluate(() => window.guanxi.place("n0")))!;
+    await page.mouse.move(at.x, at.y);
+    await page.waitForFunction(() => window.guanxi.page.drawing!.stage.hovered.node === "n0");
+    await page.mouse.click(at.x, at.y);
+    await page.waitForFunction(() => {
+      const { selection } = window.guanxi.view() as { selection: { id: string } | null };
+      return selection?.id === "n0";
+    });
+    await explorer.settled();
+    const chosen = (await page.evaluate(() => window.guanxi.place("n0")))!;
+    await page.mouse.move(chosen.x, chosen.y);
+    await page.mouse.down();
+    await page.mouse.move(chosen.x + 80, chosen.y - 50, { steps: 5 });
+    await page.mouse.up();
+    await expect
+      .poll(() => page.evaluate(() => Object.keys((window.guanxi.view() as { pinned: object }).pinned)))
+      .toEqual(["n0"]);
+    await explorer.settled();
+    const { n0: was, ...others } = before;
+    const { n0: now, ...still } = await places();
+    expect(now).not.toEqual(was);
+    expect(still).toEqual(others);
+    const dropped = (await page.evaluate(() => window.guanxi.place("n0")))!;
+    expect(Math.hypot(dropped.x - chosen.x - 80, dropped.y - chosen.y + 50)).toBeLessThan(8);
+  });
 });
