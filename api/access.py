@@ -6,9 +6,10 @@ import hmac
 import ipaddress
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from starlette.datastructures import URL
@@ -24,6 +25,7 @@ GUARDED = (
 )  # the rest is the page, the description and health, and tells nothing of the graph
 IN_PROCESS = "guanxi.local"  # what the command line calls the service by that it runs inside itself
 EDITS = ("POST", "DELETE", "PUT", "PATCH")
+OWN_SITES = ("same-origin", "none")  # Sec-Fetch-Site of the page served here, and of an address that a person typed
 # Posts that only read.
 READS = frozenset({"/v1/cypher", "/v1/cypher/explain", "/v1/ask"})
 ADMINISTRATION = frozenset({"/v1/rebuild", "/metrics"})
@@ -137,13 +139,29 @@ class Allowance:
             self._buckets[caller] = (left - 1, now)
 
 
+def refuse_foreign_page(request: Request, origins: Collection[str]) -> None:
+    """Raise Refused where a page of an origin that is none of these asks for more than to read. A browser sends a
+    form, or a request without a body, for any page, and the service would take it for its own user's.
+    """
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    if request.method not in EDITS or origin in origins or "*" in origins:
+        return
+    if site is None:  # a program, or a browser from before that header
+        foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    else:
+        foreign = site not in OWN_SITES
+    if foreign:
+        raise Refused(403, f"a page of {origin or 'another site'} may not do this; GUANXI_ORIGINS names those that may")
+
+
 class Guarded:
     """Lets in only who may ask for it, as often as they may; who asks then stands in the scope."""
 
-    def __init__(self, app: ASGIApp, gate: Gate, allowance: Allowance) -> None:
+    def __init__(self, app: ASGIApp, gate: Gate, allowance: Allowance, origins: Collection[str] = ()) -> None:
         self._app = app
         self._gate = gate
         self._allowance = allowance
+        self._origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -153,6 +171,7 @@ class Guarded:
         request = Request(scope)
         try:
             caller = scope["guanxi.caller"] = self._gate.caller(request)
+            refuse_foreign_page(request, self._origins)
             caller.need(role_for(scope["method"], scope["path"]))
             self._allowance.take(caller.name)
         except Refused as refused:

@@ -164,5 +164,6 @@ def _add_middleware(app: FastAPI, service: ServiceSettings, keys: Path | None) -
     app.add_middleware(middleware.Heads)
     gate = Gate(KeyFile(keys) if keys else None, app.state.token)
     app.add_middleware(audit.Audited)
-    app.add_middleware(access.Guarded, gate=gate, allowance=Allowance(service.requests_a_minute))
+    allowance = Allowance(service.requests_a_minute)
+    app.add_middleware(access.Guarded, gate=gate, allowance=allowance, origins=service.origins)
     app.add_middleware(middleware.Accompany)

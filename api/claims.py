@@ -24,7 +24,9 @@ def claims(
     object: End = None,  # noqa: A002
     entity: End = None,
     speaker: End = None,
-    document: Annotated[str | None, Query(min_length=1, max_length=400)] = None,
+    document: Annotated[
+        str | None, Query(min_length=1, max_length=400, description="A document, by id or by a name that only one has.")
+    ] = None,
     id: Annotated[list[str] | None, Query(max_length=200, description="Only these claims.")] = None,  # noqa: A002
     limit: Limit = 50,
     cursor: InTexts = None,
@@ -35,7 +37,8 @@ def claims(
     """
     ends = {"subject": subject, "object": object, "entity": entity, "speaker": speaker}
     found = {name: graph.find(text) if text else None for name, text in ends.items()}
-    wanted = ClaimFilter(**found, document=document, predicates=predicates, status=statuses, ids=tuple(id or ()))
+    text = graph.document(document).id if document else None
+    wanted = ClaimFilter(**found, document=text, predicates=predicates, status=statuses, ids=tuple(id or ()))
     page = graph.claims(wanted, limit, cursor)
     items = [views.Claim.of(one, language) for one in page.items]
     return views.ListOf[views.Claim](items=items, total=page.total, next=page.next)

@@ -18,6 +18,7 @@ from api.views import View
 from graph.engines.engine import Stop
 
 router = APIRouter(tags=["cypher"], route_class=StatementRoute)
+INTEGERS = ("number", "string")
 FORMATS = ("application/json", "application/x-ndjson", "text/csv")
 EXAMPLE = {
     "statement": "MATCH (:Company {name: $name})-[r:PARTNERS_WITH]-(c) RETURN c.name, r.status, r.documents",
@@ -73,7 +74,21 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.post("/cypher", summary="Run a statement", responses=ANSWERS, response_class=Response)
+IN_ADDRESS = {
+    "name": "integers",
+    "in": "query",
+    "description": "The same as `integers` of the body, and wins over it.",
+    "schema": {"type": "string", "enum": list(INTEGERS)},
+}
+
+
+@router.post(
+    "/cypher",
+    summary="Run a statement",
+    responses=ANSWERS,
+    response_class=Response,
+    openapi_extra={"parameters": [IN_ADDRESS]},
+)
 async def cypher(
     request: Request,
     body: Annotated[
@@ -94,7 +109,7 @@ async def answered(request: Request, body: Statement) -> Response:
     """The answer of a statement, in the form that the request asks for."""
     state = request.app.state
     media_type = chosen(request.headers.get("accept", ""))
-    wanted = wanted_of(body, state.service.cypher)
+    wanted = wanted_of(_with_integers(request, body), state.service.cypher)
     if media_type == FORMATS[0]:
         engine = request.app.state.store.engine.info.name
         whole = await statements.answered(request, wanted, lambda answer: answers.as_json(answer, engine))
@@ -105,6 +120,16 @@ async def answered(request: Request, body: Statement) -> Response:
         lambda stop: _lines(request, wanted, stop, media_type),
         f"{media_type}; charset=utf-8",
     )
+
+
+def _with_integers(request: Request, body: Statement) -> Statement:
+    """The body, with integers as the address asks for them; raises Refused where it asks for something else."""
+    asked = request.query_params.get("integers") if request.scope["query_string"] else None
+    if asked is None:
+        return body
+    if asked not in INTEGERS:
+        raise Refused(422, f"integers: {' or '.join(INTEGERS)} is wanted", field="integers")
+    return body.model_copy(update={"integers": asked})
 
 
 def _lines(request: Request, wanted: Wanted, stop: Stop, media_type: str) -> Generator[bytes]:

@@ -14,6 +14,7 @@ from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
+from api.dates import NO_DATE, PARTIAL_DATE
 from graph import errors as ours
 
 log = logging.getLogger("guanxi.api")
@@ -127,6 +128,8 @@ def _of_http(request: Request, error: Exception) -> Response:
         methods = _methods_at(request)
         if methods:
             error = HTTPException(405, f"{request.method} is not for this path", {"Allow": ", ".join(sorted(methods))})
+        else:
+            error = HTTPException(404, f"there is nothing at {request.url.path}")
     title = TITLES.get(error.status_code, str(error.detail))
     about = error.about if isinstance(error, Refused) else {}
     answer = problem(request, error.status_code, title, str(error.detail), **about)
@@ -163,7 +166,12 @@ def _sends_json(request: Request) -> bool:
 
 def _wrong(one: Mapping[str, Any]) -> dict[str, str]:
     place = [str(part) for part in one["loc"]]
-    return {"in": place[0], "field": ".".join(place[1:]) or place[0], "reason": str(one["msg"])}
+    return {"in": place[0], "field": ".".join(place[1:]) or place[0], "reason": reason_of(one)}
+
+
+def reason_of(one: Mapping[str, Any]) -> str:
+    """What is wrong with a value, of one error of a validation."""
+    return NO_DATE if one.get("ctx", {}).get("pattern") == PARTIAL_DATE else str(one["msg"])
 
 
 def _of_anything(request: Request, error: Exception) -> Response:

@@ -6,8 +6,9 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.changes import Change
+from api.dates import PARTIAL_DATE
 from api.records import FtmEntity, ImportedClaim, JudgementRecord
-from api.state import PARTIAL_DATE, DryRun, Graph, Kept
+from api.state import DryRun, Graph, Kept
 from graph.errors import BadInput
 from graph.model import Claim, Document, Judgement
 from graph.store import Load

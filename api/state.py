@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Query, Request
 from pydantic import BeforeValidator, Field
 
+from api.dates import PARTIAL_DATE
 from api.description import KindWord, PredicateName, StatusName, marked
 from api.settings import ServiceSettings
 from api.views import Language
@@ -16,7 +17,6 @@ from graph.store import Store
 from graph.view import View
 
 MOST_ITEMS = 1000
-PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 
 def _no_flag(value: object) -> object:
@@ -57,14 +57,14 @@ def _language(
 def preferred(header: str) -> Language | None:
     """The language of names that an Accept-Language header asks for; None where it names none that there is.
 
-    >>> preferred("zh-TW,zh;q=0.9,en;q=0.8"), preferred("fr, en;q=0.5"), preferred("*")
+    >>> preferred("zh-TW,zh;q=0.9,en;q=0.8"), preferred("fr, en; q=0.5, zh ;Q=0.1"), preferred("*")
     ('zh-Hant', 'en', None)
     """
     wanted: list[tuple[float, str]] = []
     for part in header[:500].split(","):
-        tag, _, weight = part.strip().partition(";q=")
+        tag, _, weight = part.casefold().partition(";")
         try:
-            wanted.append((float(weight or 1), tag.casefold()))
+            wanted.append((float(weight.strip().removeprefix("q=") or 1), tag.strip()))
         except ValueError:
             continue
     for quality, tag in sorted(wanted, key=lambda pair: -pair[0]):
@@ -143,6 +143,7 @@ AsOf = Annotated[
 ]
 
 _PART = Query(description="The `next` of the part before; leave it out for the first part.")
+FromPlace = Annotated[Annotated[str, _place(int)] | None, _PART]
 ByCount = Annotated[Annotated[str, _place(int, str)] | None, _PART]
 ByDate = Annotated[Annotated[str, _place(str, str)] | None, _PART]
 InTexts = Annotated[Annotated[str, _place(str, int, str)] | None, _PART]

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,9 +11,9 @@ from fastapi import Depends, Request
 from pydantic import Field, StrictBool, ValidationError
 from starlette.datastructures import UploadFile
 
-from api.errors import Refused
+from api.dates import PARTIAL_DATE
+from api.errors import Refused, reason_of
 from api.records import ClaimRecord
-from api.state import PARTIAL_DATE
 from api.views import View
 from graph.errors import BadInput
 from graph.model import Claim, Document
@@ -64,7 +65,7 @@ async def _upload(request: Request) -> Upload:
         wrong = error.errors(include_url=False)[0]
         unreadable = wrong["type"] == "json_invalid"
         field = ".".join(str(part) for part in wrong["loc"]) or "body"
-        raise Refused(400 if unreadable else 422, f"{field}: {wrong['msg']}", field=field) from None
+        raise Refused(400 if unreadable else 422, f"{field}: {reason_of(wrong)}", field=field) from None
 
 
 async def _from_form(request: Request) -> Upload:
@@ -115,7 +116,7 @@ def loads(upload: Upload, ontology: Ontology, reader: Reader | None) -> tuple[li
     if not found:
         reasons = "; ".join(problem.reason for problem in refused[:5]) or "there is nothing in it to load"
         raise BadInput(reasons, field="text" if said else "file")
-    return ([_described(found[0], said, ontology)] if said else found), problems
+    return ([_described(found[0], said, ontology, problems)] if said else found), problems
 
 
 def _suffix(name: str) -> str:
@@ -123,8 +124,10 @@ def _suffix(name: str) -> str:
     return suffix if suffix in (".txt", ".md") else ".txt"
 
 
-def _described(load: Load, said: NewText, ontology: Ontology) -> Load:
-    """The document with what the request says of it, and the claims it gives."""
+def _described(load: Load, said: NewText, ontology: Ontology, problems: list[Problem]) -> Load:
+    """The document with what the request says of it, and the claims it gives; what is understood otherwise than
+    written is added to the problems.
+    """
     held = load.document
     document = replace(
         held,
@@ -134,11 +137,15 @@ def _described(load: Load, said: NewText, ontology: Ontology) -> Load:
         date=said.date or held.date,
         source=said.source or held.source,
     )
-    statements = Statements(ontology, lambda _field, _reason: None)
     claims = list(load.claims)
     for number, record in enumerate(said.claims):
+        statements = Statements(ontology, partial(_note, problems, document.name, f"claims.{number}"))
         try:
             claims += statements.claims(record, document)
         except RefusedError as error:
             raise BadInput(error.reason, field=f"claims.{number}.{error.field}".rstrip(".")) from None
     return Load(document, tuple(claims))
+
+
+def _note(problems: list[Problem], file: str, where: str, field: str, reason: str) -> None:
+    problems.append(Problem(file, 0, f"{where}.{field}", reason, refused=False))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.cursors import cursor, place_of
-from graph.errors import NotFound
+from graph.errors import Ambiguous, NotFound
 from graph.model import Document
 from graph.reader import Reader, evidence_of, source_of
 from graph.readings import Evidence, Page, Source
@@ -116,9 +116,12 @@ def documents(reader: Reader, language: str | None = None, limit: int = 50, afte
 
 
 def document(reader: Reader, id_: str) -> Document:
-    """The document of that id, or of that file name where one bears it; raises NotFound."""
+    """The document of that id, or of that file name; raises NotFound, and Ambiguous where several bear the name."""
     rows = reader.rows("document", {"id": id_}) or reader.rows("document_by_name", {"name": id_})
     if not rows:
         raise NotFound(f"no document {id_}")
+    if len(rows) > 1:
+        ids = [row[0] for row in rows]
+        raise Ambiguous(f"{id_} may be {', '.join(ids)}", ids)
     found, name, text, title, language, date, source = rows[0]
     return Document(found, name, text, title or name, language or "", date, source or "")

@@ -40,10 +40,15 @@ def search(reader: Reader, text: str, kind: str | None = None, limit: int = 10) 
     best: dict[str, Hit] = {}
     for hit in _hits(reader, query, kind):
         known = best.get(hit.entity.id)
-        if known is None or hit.score > known.score:
+        if known is None or _nearness(query, hit) < _nearness(query, known):
             best[hit.entity.id] = hit
     ranked = sorted(best.values(), key=lambda hit: (-hit.score, -hit.claims, hit.entity.id))
     return tuple(ranked[:limit])
+
+
+def _nearness(query: _Query, hit: Hit) -> tuple[float, bool, int, str]:
+    """Sorts the names of one entity: among equal scores first the one written as was typed, then the shorter."""
+    return -hit.score, not fold(hit.matched).startswith(query.keys[0]), len(hit.matched), hit.matched
 
 
 def _hits(reader: Reader, query: _Query, kind: str | None) -> Iterator[Hit]:

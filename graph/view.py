@@ -94,7 +94,9 @@ class View:
         return connections.connections(self.reader, route)
 
     def common(self, ids: Sequence[str], limit: int = 50) -> tuple[Shared, ...]:
-        """What several entities have in common."""
+        """What several entities have in common; raises BadInput where they are one."""
+        if len(set(ids)) < 2:
+            raise BadInput("all of these are one entity", field="id")
         for id_ in ids:
             self.entity(id_)
         return commons.common(self.reader, ids, limit)

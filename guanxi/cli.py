@@ -15,6 +15,7 @@ from typer.main import get_group
 from graph.errors import GuanxiError
 from graph.settings import Settings
 from guanxi import output
+from guanxi.session import ProblemError
 
 SETTINGS_HELP = """Settings come from the environment:
 
@@ -35,6 +36,8 @@ GUANXI_MAX_FILE_MB, GUANXI_MAX_TEXT_MB: how large a file, and its text, may be.
 More for the service: GUANXI_PAGE, GUANXI_ORIGINS, GUANXI_BODY_BYTES, GUANXI_CYPHER_ROWS, GUANXI_CYPHER_SECONDS,
 GUANXI_CYPHER_BYTES, GUANXI_REQUESTS_A_MINUTE, GUANXI_AUDIT; docs/settings.md tells of each."""
 
+UNUSABLE = 422  # HTTP's word for what was asked in a wrong way
+
 # Each command with the module of this package that has it, in the order in which they are listed.
 COMMANDS = MappingProxyType(
     {
@@ -48,6 +51,7 @@ COMMANDS = MappingProxyType(
         "claims": "reading",
         "conflicts": "reading",
         "documents": "reading",
+        "export": "exporting",
         "query": "querying",
         "score": "scoring",
         "serve": "serving",
@@ -81,6 +85,16 @@ class Commands(TyperGroup):
     def __init__(self, **given: Any) -> None:  # noqa: ANN401
         super().__init__(**{**given, "commands": Imported()})
 
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  (typer does not export what a context is)
+        """Run a command. A reader of its output who went away (`guanxi query ... | head`) is no failure."""
+        try:
+            found = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:  # caught here: what calls this would end with 1
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        return found
+
 
 app = typer.Typer(
     name="guanxi",
@@ -112,8 +126,4 @@ def main() -> None:
         app()
     except GuanxiError as error:
         output.say(f"guanxi: {error}", "red")
-        sys.exit(1)
-    except BrokenPipeError:
-        # The reader of our output went away (`guanxi query ... | head`): nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        sys.exit(2 if isinstance(error, ProblemError) and error.status == UNUSABLE else 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import typer
 
@@ -105,7 +106,7 @@ def take_back(
 ) -> None:
     """Take a judgement back: what it joined or kept apart goes back."""
     with session(context.obj) as graph:
-        _print_change(graph.delete(f"/v1/judgements/{judgement}", dry_run=str(dry_run).lower()))
+        _print_change(graph.delete(f"/v1/judgements/{quote(judgement, safe='')}", dry_run=str(dry_run).lower()))
 
 
 def _judge(graph: Session, verdict: str, names: list[str], about: Mapping[str, str], *, dry_run: bool) -> None:

@@ -12,7 +12,7 @@ from graph.model import Document
 from graph.ontology import load_ontology
 from graph.settings import Settings
 from guanxi import output
-from guanxi.session import Session, session
+from guanxi.session import ProblemError, Session, session
 from loaders.claimsfile import claim_record
 from loaders.judgementsfile import judgement_record
 from loaders.load import Material, Report, Wanted, load
@@ -20,6 +20,7 @@ from loaders.problems import Limits, Problem
 from loaders.reading import LEAST, Reader
 
 MinConfidence = Annotated[float, typer.Option(help="The least confidence of claims read by machine.", min=0, max=1)]
+REFUSALS = (400, 413, 422)  # what is wrong with one document alone
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -106,7 +107,6 @@ def _reported(report: Report) -> dict[str, Any]:
 def _through_server(graph: Session, wanted: Wanted, settings: Settings, dry_run: bool) -> dict[str, Any]:
     """Read the files here and hand what they hold to the server, a document at a time."""
     assert graph.server is not None
-    output.say(f"a server holds this graph; working through {graph.server.url}")
     report = Report()
     material = Material(wanted, load_ontology(settings.ontology), report)
     judgements = [judgement_record(judgement) for judgement in material.judgements()]
@@ -116,7 +116,14 @@ def _through_server(graph: Session, wanted: Wanted, settings: Settings, dry_run:
     for load_ in material.loads():
         claims = [claim_record(claim, load_.document.id) for claim in load_.claims]
         body |= {"documents": [_document(load_.document)], "claims": claims}
-        _add(total, by_predicate, graph.post("/v1/import", body, dry_run=str(dry_run).lower()))
+        try:
+            _add(total, by_predicate, graph.post("/v1/import", body, dry_run=str(dry_run).lower()))
+        except ProblemError as error:
+            if error.status not in REFUSALS:
+                raise
+            report.problems.append(Problem(load_.document.name, 0, "", f"refused by the server: {error}"))
+            body |= {"documents": [], "claims": []}
+            continue
         body = {"documents": [], "claims": [], "judgements": []}
     if body["judgements"]:
         _add(total, by_predicate, graph.post("/v1/import", body, dry_run=str(dry_run).lower()))

@@ -11,8 +11,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the group of commands: a reader who went away is no failure, and rich would end with 1."""
+        raise  # noqa: PLE0704  (rich calls this while it handles the error)
+
+
+out = _Console(highlight=False, soft_wrap=True)
+err = _Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def data(value: object) -> None:
@@ -31,7 +38,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     if out.is_terminal:
         out.print(drawn)
     else:
-        Console(file=sys.stdout, highlight=False, width=10_000).print(drawn)
+        _Console(file=sys.stdout, highlight=False, width=10_000).print(drawn)
 
 
 def cell(value: object) -> str:

@@ -1,7 +1,8 @@
-"""Commands that look things up: search, entity, connections, claims, conflicts, documents, ask, export."""
+"""Commands that look things up: search, entity, connections, claims, conflicts, documents."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import typer
 
@@ -47,7 +48,8 @@ def search_command(
 def find(graph: Session, text: str) -> str:
     """The id of the entity that a person means by an id or a name. Raises NotFound or Ambiguous with the candidates."""
     try:
-        return str(graph.get(f"/v1/entities/{text}")["id"]) if text else ""
+        if "/" not in text:  # no id holds one, and an address would end there
+            return str(graph.get(f"/v1/entities/{quote(text, safe='')}")["id"]) if text else ""
     except ProblemError as error:
         if error.status not in (404, 409):
             raise
@@ -163,12 +165,12 @@ def conflicts_command(context: typer.Context, limit: Limit = 50, as_json: Json =
         output.data(found)
         return
     for conflict in found["items"]:
-        output.line(str(conflict.get("why") or conflict.get("rule")), "bold")
-        for claim in conflict["claims"]:
-            output.line(
-                f"   {claim['subject']['name']} {claim['predicate']} {claim['object']['name']}: "
-                f"“{claim['quote']}” — {claim['document']['title']}"
-            )
+        names = ", ".join(entity["name"] for entity in conflict["entities"])
+        output.line(" ".join(filter(None, (names, conflict["predicate"], conflict["about"]))), "bold")
+        for side in conflict["sides"]:
+            output.line(f"  {side['says']}")
+            for claim in side["claims"]:
+                output.line(f"    “{claim['quote']}” — {claim['document']['title']}", "dim")
 
 
 def documents_command(context: typer.Context, limit: Limit = 100, as_json: Json = False) -> None:

@@ -10,6 +10,7 @@ import httpx
 from graph.errors import GuanxiError
 from graph.settings import Settings
 from graph.store import Store
+from guanxi import output
 from guanxi.opening import opening
 from guanxi.servernote import Server, running
 
@@ -52,6 +53,11 @@ class Session:
         """The JSON that a route answers to a deletion. Raises ProblemError."""
         return self._json("DELETE", path, params=query)
 
+    def content(self, path: str, **query: Json) -> bytes:
+        """The bytes that a route answers; parameters that are None are left out. Raises ProblemError."""
+        params = {name: value for name, value in query.items() if value is not None}
+        return self._send("GET", path, {"params": params}).content
+
     def text(self, method: str, path: str, **request: Json) -> str:
         """The text that a route answers. Raises ProblemError."""
         return self._send(method, path, request).text
@@ -91,6 +97,7 @@ def session(settings: Settings) -> Iterator[Session]:
     """The graph of the settings, opened here or through the server that holds it."""
     server = running(settings)
     if server is not None:
+        output.say(f"a server holds this graph; working through {server.url}")
         yield Session(server)
         return
     with opening(settings) as opened:

@@ -10,7 +10,7 @@ from loaders.dates import dateline, iso_date
 from loaders.formats import Content, Reader, later, read_plain
 from loaders.frontmatter import FrontMatter, front_matter
 from loaders.languages import language_named, language_of
-from loaders.problems import LIMITS, Limits, Problem, RefusedError, megabytes, why_unreadable
+from loaders.problems import LIMITS, Limits, Problem, RefusedError, megabytes, readable, why_unreadable
 
 _read_html = later("loaders.webpages", "read_html")
 READERS: dict[str, Reader] = {
@@ -33,7 +33,7 @@ def read_document(path: Path, name: str = "", limits: Limits = LIMITS) -> Docume
 
     For txt and md the text equals `path.read_text(encoding="utf-8")`, front matter and all.
     """
-    name = name or path.name
+    name = name or readable(path.name)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         return Problem(str(path), 0, "", f"unknown type {path.suffix or '(no suffix)'}: read are {', '.join(READERS)}")

@@ -11,7 +11,7 @@ from typing import Literal
 from graph.model import Document
 from loaders.documents import READERS, read_document
 from loaders.mapping import mapping_beside
-from loaders.problems import LIMITS, Limits, Problem, RefusedError, why_unreadable
+from loaders.problems import LIMITS, Limits, Problem, RefusedError, readable, why_unreadable
 from loaders.records import parse_object
 from loaders.rows import SUFFIXES
 
@@ -154,10 +154,10 @@ def _is_passed(file: Path) -> bool:
 def _name(file: Path, root: Path) -> str:
     """The document's name: its path below the nearest folder for texts, else below the folder that was given."""
     if file == root:
-        return file.name
+        return readable(file.name)
     parts = file.relative_to(root).parts
     last = max((i for i, part in enumerate(parts[:-1]) if part in _NAMED_FROM), default=-1)
-    return "/".join(parts[last + 1 :])
+    return readable("/".join(parts[last + 1 :]))
 
 
 def _source(file: Path, name: str, texts: Path | None, mapping: Path | None) -> Source | Problem:

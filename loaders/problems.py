@@ -1,10 +1,16 @@
 """What was wrong with a file or a record, as values: nothing stops because of one bad record."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import BadSettings
+
+
+def readable(path: str | Path) -> str:
+    """A path as text that can be written anywhere: where its bytes are no UTF-8 they are shown as replaced."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 class RefusedError(Exception):
@@ -28,6 +34,9 @@ class Problem:
     field: str
     reason: str
     refused: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", readable(self.file))
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file

@@ -214,7 +214,7 @@ class Session:
         near = tuple(self._linker.alike(name))
         text = self._speaker.say("unknown_name", name=name)
         if near:
-            text += self._speaker.say("nearest", names=self._speaker.names(list(near)))
+            text += self._space + self._speaker.say("nearest", names=self._speaker.names(list(near)))
         known = [who for token in clause.entities if (who := base_of(token.who)) is not None]
         if clause.polar and known:
             return replace(self._unsaid(text, tuple(self._surveyor.beings(known))), nearest=near)

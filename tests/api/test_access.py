@@ -147,3 +147,52 @@ def test_what_needs_which_role() -> None:
     assert role_for("GET", "/v1/claims") == role_for("POST", "/v1/cypher") == role_for("POST", "/v1/ask") == "reader"
     assert role_for("POST", "/v1/documents") == role_for("DELETE", "/v1/documents/x") == "editor"
     assert role_for("POST", "/v1/rebuild") == role_for("POST", "/v1/backups") == "admin"
+
+
+FORM = {"file": ("note.txt", b"A note of nobody.", "text/plain")}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_a_page_of_another_site_changes_nothing(client: httpx.Client, headers: dict[str, str]) -> None:
+    before = client.get("/v1/counts").json()
+    for reply in (
+        client.post("/v1/documents", files=FORM, headers=headers),
+        client.post("/v1/rebuild", headers=headers),
+        client.delete("/v1/documents/vivatech-2026-dialogue.md", headers=headers),
+    ):
+        assert (reply.status_code, reply.json()["title"]) == (403, "Not allowed")
+    assert client.get("/v1/counts", headers=headers).json() == before
+
+
+def test_the_page_served_here_and_programs_may_change_things(client: httpx.Client) -> None:
+    here = str(client.base_url).rstrip("/")
+    for headers in (
+        {},
+        {"Origin": here},
+        {"Origin": here, "Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "https://public.example", "Sec-Fetch-Site": "same-origin"},  # a proxy gave it another Host
+    ):
+        reply = client.post("/v1/documents?dry_run=true", files=FORM, headers=headers)
+        assert reply.status_code == 200, headers
+
+
+def test_a_page_of_an_origin_that_is_named_may_change_things(seeded: Store) -> None:
+    named = "https://friend.example"
+    app = create_app(seeded, service=ServiceSettings(page=None, origins=(named,)))
+    with serving(app) as address, httpx.Client(base_url=address) as client:
+        replies = [
+            client.post(
+                "/v1/documents?dry_run=true", files=FORM, headers={"Origin": origin, "Sec-Fetch-Site": "cross-site"}
+            )
+            for origin in (named, "https://elsewhere.example")
+        ]
+    assert [reply.status_code for reply in replies] == [200, 403]

@@ -98,3 +98,35 @@ def test_what_cannot_be_loaded_is_told_and_nothing_is_kept(client: httpx.Client)
         assert reply.headers["content-type"] == "application/problem+json"
         assert reply.json().get("field", "") == field, (request, reply.text)
     assert client.get("/v1/counts").json()["documents"] == documents
+
+
+def test_a_name_that_several_documents_bear_is_none_s(client: httpx.Client, seeded: Store) -> None:
+    before = content(seeded)
+    texts = [{**BODY, "text": f"{TEXT}{more}", "name": "twice.txt"} for more in ("", "\n")]
+    ids = [client.post("/v1/documents", json=text).json()["documents"][0]["id"] for text in texts]
+    for reply in (
+        client.get("/v1/documents/twice.txt"),
+        client.delete("/v1/documents/twice.txt"),
+        client.get("/v1/claims?document=twice.txt"),
+    ):
+        assert (reply.status_code, sorted(reply.json()["candidates"])) == (409, sorted(ids))
+    assert client.delete(f"/v1/documents/{ids[0]}").status_code == 200
+    assert client.get("/v1/documents/twice.txt").json()["id"] == ids[1]
+    assert client.delete("/v1/documents/twice.txt").status_code == 200
+    assert content(seeded) == before
+
+
+def test_claims_are_found_by_the_name_of_their_document(client: httpx.Client) -> None:
+    id_ = client.get("/v1/documents/roles.csv").json()["id"]
+    by_name, by_id = (client.get("/v1/claims", params={"document": word}).json() for word in ("roles.csv", id_))
+    assert (by_name, by_name["total"]) == (by_id, 29)
+    assert client.get("/v1/claims", params={"document": "no-such.csv"}).status_code == 404
+
+
+def test_what_is_understood_otherwise_than_written_is_told(client: httpx.Client) -> None:
+    claims = [CLAIMS[0], {**CLAIMS[1], "start": 3, "attributes": {"role": "CEO", "start": "2024-02-30"}}]
+    reply = client.post("/v1/documents?dry_run=true", json={**BODY, "claims": claims})
+    assert reply.status_code == 200
+    notes = reply.json()["notes"]
+    assert {note["field"] for note in notes} == {"claims.1.start", "claims.1.attributes.start"}
+    assert not any(note["refused"] for note in notes)

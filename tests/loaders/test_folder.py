@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.model import Document
+from loaders.documents import read_document
 from loaders.folder import Shelf, plan
 from loaders.problems import Problem
 
@@ -138,3 +139,18 @@ def test_the_shelf_finds_documents_below_its_folders_only(tmp_path: Path) -> Non
     problem = shelf.read("bad.txt")
     assert isinstance(problem, Problem)
     assert problem.reason.startswith("not UTF-8")
+
+
+def test_a_name_that_is_no_utf_8_is_shown_as_text(tmp_path: Path) -> None:
+    for name in (b"caf\xe9.txt", b"caf\xe9.exe"):
+        try:
+            Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("A note.", encoding="utf-8")
+        except OSError:
+            pytest.skip("this file system keeps no such name")
+    found = plan([tmp_path])
+    told = [source.name for source in found.sources] + [problem.file for problem in found.problems]
+    assert [Path(name).name for name in told] == ["caf\ufffd.txt", "caf\ufffd.exe"]
+    assert "\n".join(told).encode()
+    document = read_document(found.sources[0].path)
+    assert isinstance(document, Document)
+    assert document.name == "caf\ufffd.txt"

@@ -167,3 +167,9 @@ def test_of_a_name_nobody_bears_only_that_no_document_says_so(
     assert found.answer.startswith(begins)
     assert f"The graph knows no {unknown}" in found.answer
     assert found.claims == ()
+
+
+def test_names_like_one_nobody_bears_stand_in_a_sentence_of_their_own(namesakes: Store) -> None:
+    found = questions.answer(namesakes, "Who owns Sedge Halls?")
+    assert found.nearest == ("Sedge Mills",)
+    assert found.answer.endswith("The graph knows no Sedge Halls. Nearest names: Sedge Mills.")

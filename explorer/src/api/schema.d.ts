@@ -2355,6 +2355,7 @@ export interface operations {
                 entity?: string | null;
                 /** @description An entity, by id or by a name that only one has. */
                 speaker?: string | null;
+                /** @description A document, by id or by a name that only one has. */
                 document?: string | null;
                 /** @description Only these claims. */
                 id?: string[] | null;
@@ -2503,6 +2504,10 @@ export interface operations {
             query?: {
                 /** @description Only those about this entity. */
                 entity?: string | null;
+                /** @description At most so many. */
+                limit?: number;
+                /** @description The `next` of the part before; leave it out for the first part. */
+                cursor?: string | null;
                 /** @description The language of names; else Accept-Language counts, else each name as it is best known. */
                 lang?: ("en" | "zh-Hans" | "zh-Hant") | null;
             };
@@ -2636,7 +2641,10 @@ export interface operations {
     };
     cypher_v1_cypher_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The same as `integers` of the body, and wins over it. */
+                integers?: "number" | "string";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3868,6 +3876,8 @@ export interface operations {
                 q: string;
                 /** @description At most so many. */
                 limit?: number;
+                /** @description The `next` of the part before; leave it out for the first part. */
+                cursor?: string | null;
                 /** @description The language of names; else Accept-Language counts, else each name as it is best known. */
                 lang?: ("en" | "zh-Hans" | "zh-Hant") | null;
                 kind?: components["schemas"]["KindWord"] | null;

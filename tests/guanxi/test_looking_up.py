@@ -1,0 +1,161 @@
+"""Commands against a service that holds the graph: what they print where, and how they end."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from api.app import create_app
+from api.settings import ServiceSettings
+from graph.settings import Settings
+from guanxi.cli import main
+from guanxi.servernote import Server, announced
+from tests.api.conftest import serving
+from tests.guanxi_server import GUANXI
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from graph.store import Store
+
+TOKEN = "of the machine"
+MOST_BYTES = 10_000
+
+
+class Done(NamedTuple):
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def json(self) -> dict[str, object]:
+        found: dict[str, object] = json.loads(self.out)
+        return found
+
+
+@pytest.fixture(scope="module")
+def folder(seeded: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What stands for the folder of a graph that a server holds."""
+    folder = tmp_path_factory.mktemp("held") / "graph"
+    settings = Settings(graph=str(folder))
+    app = create_app(seeded, service=ServiceSettings(page=None, body_bytes=MOST_BYTES), token=TOKEN)
+    with serving(app) as address, announced(settings, Server(address, os.getpid(), TOKEN)):
+        yield folder
+
+
+@pytest.fixture
+def run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., Done]:
+    def run(*words: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["guanxi", "--graph", str(folder), *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsysbinary.readouterr()
+        return Done(int(ended.value.code or 0), told.out, told.err.decode())
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "words", [["search", "Bosch", "--json"], ["documents"], ["conflicts"], ["query", "RETURN 1 AS one", "--json"]]
+)
+def test_a_command_says_that_it_works_through_a_server(run: Callable[..., Done], words: list[str]) -> None:
+    done = run(*words)
+    assert done.code == 0
+    assert "a server holds this graph; working through http://127.0.0.1:" in done.err
+
+
+def test_conflicts_show_each_side_with_its_quotes(run: Callable[..., Done]) -> None:
+    whole = run("conflicts", "--json").json["items"]
+    assert isinstance(whole, list)
+    shown = run("conflicts").out.decode()
+    for conflict in whole:
+        for side in conflict["sides"]:
+            assert side["says"] in shown
+            assert all(claim["quote"].split("\n")[0] in shown for claim in side["claims"])
+    one = run("conflicts", "--limit", "1", "--json").json
+    assert (one["items"], one["total"]) == (whole[:1], len(whole))
+
+
+def test_export_writes_to_standard_output_or_a_file(run: Callable[..., Done], tmp_path: Path) -> None:
+    graphml = run("export", "--format", "graphml", "--entity", "博世")
+    assert graphml.code == 0
+    assert {node.get("id") for node in ET.fromstring(graphml.out).findall(".//{*}node")} >= {
+        "bosch",
+        "alibaba",
+    }
+    owned = [json.loads(line) for line in run("export", "--format", "jsonl", "--predicate", "OWNS").out.splitlines()]
+    assert {line["claim"]["predicate"] for line in owned if "claim" in line} == {"OWNS"}
+    file = tmp_path / "tables.zip"
+    done = run("export", "--format", "csv", "--output", str(file))
+    assert (done.code, done.out) == (0, b"")
+    assert "entities.csv" in zipfile.ZipFile(io.BytesIO(file.read_bytes())).namelist()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["search", ""],
+        ["search", "Bosch", "--kind", "dragon"],
+        ["entity", "Alibaba", "--predicate", "EATS"],
+        ["entity", "Alibaba", "--as-of", "2024-02-30"],
+        ["connections", "Bosch", "博世"],
+        ["claims", "--status", "odd"],
+        ["query", ""],
+        ["ask", ""],
+        ["export", "--format", "xml"],
+        ["export"],
+    ],
+)
+def test_a_command_that_is_called_wrongly_ends_with_2(run: Callable[..., Done], words: list[str]) -> None:
+    done = run(*words)
+    assert (done.code, done.out) == (2, b"")
+    assert done.err
+
+
+@pytest.mark.parametrize("name", ["nobody at all", "bosch/timeline", "bosch?zzqqxxwwkk=1", "bosch#zzqqxxwwkk"])
+def test_a_name_is_taken_as_it_is_written(run: Callable[..., Done], name: str) -> None:
+    done = run("entity", name, "--json")
+    assert (done.code, done.out) == (1, b"")
+    assert f"guanxi: the graph holds nothing called {name!r}" in done.err
+
+
+def test_claims_of_a_document_are_found_by_its_name(run: Callable[..., Done]) -> None:
+    assert run("claims", "--document", "roles.csv", "--limit", "1", "--json").json["total"] == 29
+    assert run("claims", "--document", "no-such.csv").code == 1
+
+
+@pytest.mark.parametrize("command", ["claims", "documents", "conflicts", "query"])
+def test_a_reader_who_goes_away_is_no_failure(folder: Path, command: str) -> None:
+    unread, written = os.pipe()
+    os.close(unread)
+    words = ["query", "UNWIND range(1, 900) AS n RETURN n"] if command == "query" else [command]
+    with os.fdopen(written, "wb") as output:
+        done = subprocess.run(
+            [*GUANXI, "--graph", str(folder), *words], check=False, stdout=output, stderr=subprocess.PIPE
+        )
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+
+
+def test_what_a_server_refuses_does_not_stop_the_rest(run: Callable[..., Done], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("word " * (MOST_BYTES // 5))
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "b.txt").write_text("A short note.")
+    done = run("load", str(tmp_path), "--dry-run", "--json")
+    assert done.code == 0
+    skipped = done.json["skipped"]
+    assert isinstance(skipped, list)
+    assert [(one["file"], one["reason"][:7]) for one in skipped] == [("a.txt", "refused")]
+    assert done.json["documents"] == 1
