@@ -32,6 +32,18 @@ def rejoined(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     return found
 
 
+def doubled(tokens: Sequence[Token]) -> list[Token]:
+    """投没投过X, 是用不用X: a verb said twice with a negation between asks for yes or no."""
+    found = list(tokens)
+    for place in range(len(found) - 3, -1, -1):
+        first, negation, verb = found[place : place + 3]
+        close = first.end == negation.start and negation.end == verb.start
+        if close and verb.part == "verb" and "negating" in negation.marks and verb.text.startswith(first.text):
+            asking = Token("polar", "yesno", first.text + negation.text, first.start, negation.end)
+            found[place : place + 2] = [asking]
+    return found
+
+
 def apart(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """X开的公司做了什么: a verb that ends in 的 before what it describes, as the verb and a genitive."""
     found: list[Token] = []

@@ -58,13 +58,27 @@ def bare(clause: Clause, ask: Ask, entities: list[Who]) -> Iterator[Meaning]:
     named = [who for who in entities if isinstance(who, Named)]
     if ask in ("yesno", "said", "when", "share", "amount") and described and len(entities) >= 2:
         other = next((who for who in entities if who is not described[-1]), None)
-        fact = closed(described[-1], other)
+        fact = closed(_as_post(described[-1], other), other)
         yield Meaning(ask, fact, "subject" if fact.family else None)
     elif described and ask != "yesno":
+        if len(described) > 1 and ask in ("list", "count") and re.search(r"XA*X", clause.letters):
+            yield _both(ask, *described[-2:])
         for one in described if len(described) > 1 and "W" in clause.letters else described[-1:]:
             yield Meaning(ask, one.fact, one.end)
     elif named:
         yield from _by_names(clause, ask, named)
+
+
+def _both(ask: Ask, one: Open, other: Open) -> Meaning:
+    """既是X的对手又是Y的对手: whoever is both."""
+    return Meaning(ask, closed(other, one), "object" if other.end == "object" else "subject")
+
+
+def _as_post(open_: Open, other: Who | None) -> Open:
+    """An Alibaba partner: said of a person, a post."""
+    if open_.fact.predicates != ("PARTNERS_WITH",) or other is None or kinds_of(other) != ("Person",):
+        return open_
+    return Open(replace(open_.fact, predicates=("HOLDS_ROLE_AT",), role="partner_role", symmetric=False), "subject")
 
 
 def _by_names(clause: Clause, ask: Ask, named: list[Named]) -> Iterator[Meaning]:
@@ -87,6 +101,7 @@ def _by_names(clause: Clause, ask: Ask, named: list[Named]) -> Iterator[Meaning]
     elif ask == "list" and "share" in clause.asks:
         yield Meaning("list", Fact(("OWNS", "INVESTED_IN"), object=one), "subject")
     elif ask == "list":
+        yield from _among(clause, one)
         yield from _about(clause, one)
 
 
@@ -106,6 +121,15 @@ def _of_two(clause: Clause, ask: Ask, one: Named, other: Named) -> Iterator[Mean
         yield Meaning("when", Fact(tuple(ENDS), one, other, symmetric=True))
     elif re.match(r"WX[TL]X|XXW$", clause.letters) and one.kinds == other.kinds == ("Person",):
         yield Meaning("kinship", Fact(("FAMILY_OF",), one, other, symmetric=True), who=(one, other))
+
+
+def _among(clause: Clause, who: Named) -> Iterator[Meaning]:
+    """X里还有谁: who or what is in it."""
+    match = re.search(r"XO,?A*W", clause.letters)
+    if match and "inside" in clause.tokens[match.start() + 1].marks:
+        yield Meaning(
+            "list", Fact(("PART_OF",) if who.kinds == ("Product",) else ("MEMBER_OF",), object=who), "subject"
+        )
 
 
 def _about(clause: Clause, who: Named) -> Iterator[Meaning]:
