@@ -336,6 +336,8 @@ def _relative(seeks: str) -> Callable[[Sequence[Token], Lexicon], Token | None]:
         known = next(token for token in part if token.part == "entity")
         if known.who is None:
             return None
+        if verb.key == "serve" and isinstance(known.who, Open) and known.who.fact.role:
+            return entity_of(part, known.who)  # 当阿里CTO的人
         return entity_of(part, Open(*verb_fact(verb.key, known.who, seeks, lexicon)))
 
     return fold

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from questions.lexicon import Lexicon, Sense
-from questions.meaning import Ask, End, Fact, Meaning, Named, Open, Who
+from questions.meaning import Ask, End, Fact, Meaning, Named, Open, Several, Who
 from questions.parts import ENDS, kinds_of
 from questions.phrases import relation_of
 
@@ -67,6 +67,9 @@ def bare(clause: Clause, ask: Ask, entities: list[Who]) -> Iterator[Meaning]:
             yield Meaning(ask, one.fact, one.end)
     elif named:
         yield from _by_names(clause, ask, named)
+    elif entities and isinstance(entities[0], Several) and any("whose" in token.marks for token in clause.tokens):
+        for predicate in ("OWNS", "DEVELOPS"):  # X和Y都是谁家的
+            yield Meaning("list", Fact((predicate,), object=entities[0]), "subject")
 
 
 def _both(ask: Ask, one: Open, other: Open) -> Meaning:
@@ -113,6 +116,9 @@ def _of_two(clause: Clause, ask: Ask, one: Named, other: Named) -> Iterator[Mean
     elif ask == "amount":
         for subject, thing in ((one, other), (other, one)):
             yield Meaning("amount", Fact(("INVESTED_IN", "ACQUIRED"), subject, thing))
+    elif ask == "yesno" and re.search(r"XA*OX$|XA+X$", clause.letters):  # is X in Y, X还在Y吗
+        for predicate in ("HOLDS_ROLE_AT",) if one.kinds == ("Person",) else ("MEMBER_OF", "PART_OF"):
+            yield Meaning(ask, Fact((predicate,), one, other))
     elif ask == "yesno" and clause.letters.endswith("XGC") and one.kinds == ("Person",):
         yield Meaning(ask, Fact(("HOLDS_ROLE_AT",), one, other))  # X还是Y的人吗
     elif ask == "outcome":
@@ -124,7 +130,14 @@ def _of_two(clause: Clause, ask: Ask, one: Named, other: Named) -> Iterator[Mean
 
 
 def _among(clause: Clause, who: Named) -> Iterator[Meaning]:
-    """X里还有谁: who or what is in it."""
+    """X里还有谁, X是哪个委员会的: who or what is in it, or what somebody is in."""
+    if (
+        who.kinds == ("Person",)
+        and re.fullmatch(r"XA*WG", clause.letters)
+        and clause.limits.kind in ("Company", "Group")
+    ):
+        for predicate in ("HOLDS_ROLE_AT", "MEMBER_OF"):  # X是哪个委员会的
+            yield Meaning("list", Fact((predicate,), subject=who), "object")
     match = re.search(r"XO,?A*W", clause.letters)
     if match and "inside" in clause.tokens[match.start() + 1].marks:
         yield Meaning(
