@@ -9,8 +9,9 @@ from questions.answer import Answer, ends_of, named_ids, together
 from questions.choose import Chooser, Chosen, past
 from questions.evidence import Being, Evidence, evidence_of
 from questions.kin import oriented
-from questions.meaning import Fact, Limits, Meaning, Named, Open, Who
+from questions.meaning import Fact, Limits, Meaning, Named, Open, Several, Who
 from questions.plan import Query, fact_query
+from questions.ranking import foremost
 from questions.rows import statement
 from questions.say import Speaker, money, number, unread
 
@@ -41,6 +42,8 @@ class Answerer:
             return None
         if meaning.ask == "said":
             return self._said(meaning)
+        if meaning.ask == "rank":
+            return self._ranked(meaning)
         query, found = self.find(meaning.fact, meaning.end)
         chosen = self.chooser.choose(found, meaning.fact, meaning.limits)
         how = {
@@ -133,6 +136,19 @@ class Answerer:
         same = [one for one in found if (one.object.id, one.document, one.when) in dates]
         return query, [one for one in same if one.subject.id not in sellers]
 
+    def _ranked(self, meaning: Meaning) -> Answer | None:
+        """The one of several that comes first in an order."""
+        assert meaning.fact is not None
+        several = Several(tuple(who for who in meaning.who if isinstance(who, Named)))
+        query, found = self.find(replace(meaning.fact, object=_any_of(several)), "subject")
+        facts = [one for one in found if self._ontology.asserted(one.status)]
+        ranked = foremost(facts, [who.ids for who in several.whos], meaning.limits.order)
+        if not ranked:
+            return None
+        best = ranked[0].object
+        text = self._speaker.say("list", names=self._speaker.name(best), facts=self._speaker.facts(ranked))
+        return replace(self._made(text, ranked, [best]), cypher=query.text, meaning=meaning)
+
     def _said(self, meaning: Meaning) -> Answer | None:
         """Who said so; where nobody is named, the documents that do."""
         assert meaning.fact is not None
@@ -198,8 +214,7 @@ class Answerer:
     def _when(self, meaning: Meaning, chosen: Chosen) -> Answer | None:
         if chosen.standing in ("none", "negated"):
             return None
-        names = ("end",) if meaning.limits.status == "ended" else ("date", "start", "end")
-        dated = [(str(one.value(name)), one) for one in chosen.claims for name in names if one.value(name)]
+        dated = _dated(chosen.claims, ended=meaning.limits.status == "ended")
         if not dated:
             return None
         value = ", ".join(sorted(dict.fromkeys(date for date, _ in dated)))
@@ -263,6 +278,19 @@ class Answerer:
             named = {id_ for who in (meaning.fact.subject, meaning.fact.object) if who for id_ in named_ids(who)}
             return [being for being in ends_of(claims) if being.id in named]
         return ends_of(claims)
+
+
+def _any_of(several: Several) -> Named:
+    """Any one of several."""
+    return Named(tuple(id_ for who in several.whos for id_ in who.ids), several.whos[0].text)
+
+
+def _dated(claims: Sequence[Evidence], *, ended: bool) -> list[tuple[str, Evidence]]:
+    """The dates of claims; of what ended, when it did."""
+    if not ended:
+        return [(str(one.value(name)), one) for one in claims for name in ("date", "start", "end") if one.value(name)]
+    ends = [(str(one.value("end")), one) for one in claims if one.value("end")]
+    return ends or [(str(one.value("date")), one) for one in claims if one.status == "ended" and one.value("date")]
 
 
 def _quoted(claims: Sequence[Evidence]) -> str:

@@ -122,8 +122,8 @@ class Session:
 
     def _by_matter(self, clause: Clause) -> Answer | None:
         """What stands to the entity in a relation that only its matter tells: who broadcasts the league?"""
-        meaning = by_matter(clause)
-        return self._answerer.answer(meaning) if meaning else None
+        answers = (self._answerer.answer(meaning) for meaning in by_matter(clause))
+        return next((found for found in answers if found is not None), None)
 
     def _makers(self, meaning: Meaning, found: Answer, clause: Clause) -> Answer | None:
         """Whose motors X uses: where a company is asked for and only products are found, those who make them."""

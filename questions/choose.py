@@ -50,7 +50,7 @@ class Chooser:
     def choose(self, found: Sequence[Evidence], fact: Fact, limits: Limits) -> Chosen:
         """The claims that answer; facts where there are any, else what was rumoured, considered or denied."""
         kept = self._kept(found, fact, limits)
-        asked = [one for one in kept if limits.status and self._stands(one, limits.status)]
+        asked = [one for one in kept if limits.status and self.stands(one, limits.status)]
         if asked:
             return Chosen("fact", tuple(self._near_topic(asked, limits)))
         facts = [one for one in kept if self._ontology.asserted(one.status)]
@@ -80,7 +80,9 @@ class Chooser:
     def _kept(self, found: Sequence[Evidence], fact: Fact, limits: Limits) -> list[Evidence]:
         """The claims within the limits; what only prefers is let go where nothing is left."""
         kept = [one for one in found if one.subject.id != one.object.id and one.end not in limits.exclude]
-        kept = [one for one in kept if _share_fits(one, limits.share_pct)]
+        kept = [one for one in kept if _share_fits(one, limits.share_pct, rest=limits.rest)]
+        if limits.only:
+            kept = [one for one in kept if one.end in limits.only]
         if limits.part:
             kept = [one for one in kept if one.predicate not in TRADES or self._of_part(one, limits.part)]
         if limits.strict:
@@ -115,7 +117,8 @@ class Chooser:
             and (overlap(one, known, noted_only=True) or overlap(one, wanted) > 2)
         ]
 
-    def _stands(self, one: Evidence, status: str) -> bool:
+    def stands(self, one: Evidence, status: str) -> bool:
+        """Whether the claim stands as a status asked for; "open": as anything but a fact."""
         if status == "open":
             return not self._ontology.asserted(one.status)
         if status == "completed":
@@ -154,7 +157,8 @@ class Chooser:
 
     def _highest(self, facts: list[Evidence], role: str) -> list[Evidence]:
         """Of several who may lead, those of the highest post."""
-        for name in self._lexicon.meanings["role_sets"].get(role, ()):
+        ranked = role in self._lexicon.meanings["ranks"]["highest"]
+        for name in self._lexicon.meanings["role_sets"][role] if ranked else ():
             patterns = role_patterns(self._lexicon.role_words(name), self._lexicon.marks["other_post"])
             leads = [one for one in facts if _in_post(str(one.value("role") or ""), patterns)]
             if leads:
@@ -242,9 +246,12 @@ def _of_kind(one: Evidence, kind: str) -> bool:
     return kind not in KINDS or kind in one.sought.kinds
 
 
-def _share_fits(one: Evidence, share: float | None) -> bool:
+def _share_fits(one: Evidence, share: float | None, *, rest: bool) -> bool:
+    """Whether it may be the share asked about; where no share is said, not of the rest of something."""
     said = one.value("share_pct")
-    return share is None or not isinstance(said, (int, float)) or abs(said - share) <= 0.5
+    if share is None or not isinstance(said, (int, float)):
+        return share is None or not rest
+    return abs(said - share) <= 0.5
 
 
 def _current(one: Evidence) -> bool:

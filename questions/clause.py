@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from questions.alternatives import without_alternatives
 from questions.apposition import without_kinds
 from questions.lexicon import Lexicon, Sense
 from questions.limits import limits_of, staked
 from questions.meaning import Limits, Named, Open
 from questions.phrases import NOUNS, entity_of, folded, letters, relation_of, senses_chosen
-from questions.separable import apart, rejoined
+from questions.separable import apart, doubled, rejoined
 from questions.tokens import Token
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _W_CLASS = re.compile(r"W[AU]{0,3}(?:R?C|R(?!O))")
 _WHO_CLASS = re.compile(r"WC(?!O[XRA])")
+_BESIDES = re.compile(r"EX(?:(?:,X)*[LJ]X)*[Ee]?,?|X(?:[LJ]X)*e,?")
+_GROUPS = tuple(map(re.compile, (r"(?<!O)WA*(?P<x>X)(?=V)", r"(?<!O)WOA*(?P<x>X)(?=[VO])", r"(?P<x>X)O?WA*(?=[VO])")))
 _LEFT_OUT = ("small", "polar", "degree", "letter")
 _OPEN_ASKS = frozenset({"who", "what", "where", "count", "amount", "share", "when", "manner"})
 
@@ -48,7 +51,8 @@ class Clause:
 
 def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     """The clause with its noun phrases folded."""
-    whole = without_kinds(senses_chosen(apart(rejoined(tokens, lexicon), lexicon)))
+    whole = without_kinds(senses_chosen(apart(doubled(rejoined(tokens, lexicon)), lexicon)))
+    whole, only = without_alternatives(whole)
     asks = frozenset(token.key for token in whole if token.part == "ask")
     polar = _is_polar(whole) and not asks & _OPEN_ASKS
     whole = _studied(_without_speaker(_described(whole)))
@@ -62,6 +66,7 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
     found, before = _without_before(found)
     found, joined = _without_next(found)
     found, earlier = _without_earlier(found)
+    found, left = _without_leaving(found)
     found, exclude = _without_others(found)
     found = _attached(_group_asked(found), lexicon)
     unknown = [token for token in found if token.part == "unknown"]
@@ -70,8 +75,9 @@ def clause_of(tokens: Sequence[Token], lexicon: Lexicon) -> Clause:
         kind=next((token.words[0] for token in found if letters([token]) == "W" and token.words), ""),
         before=before,
         exclude=(*exclude, *joined),
+        only=only,
     )
-    limits = replace(limits, tense="former") if earlier else limits
+    limits = replace(limits, tense="former") if earlier or left else limits
     return Clause(
         found, asks, polar, limits, unknown, [token for token in whole if token.part == "adjective"], staked(whole)
     )
@@ -215,11 +221,18 @@ def _asked_noun(tokens: list[Token]) -> list[Token]:
 
 
 def _group_asked(tokens: list[Token]) -> list[Token]:
-    """Which employees of X are ...: the group itself is asked about."""
-    match = re.search(r"(?<!O)WA*(?P<x>X)(?=V)", letters(tokens))
-    place = match is not None and tokens[match.start()].words[:1] == ("School",)
-    if match and not place and isinstance(tokens[match.start("x")].who, Open):
-        return [*tokens[: match.start()], *tokens[match.start("x") :]]
+    """Which employees of X are ..., which of X's teams, X的球队里哪支: the group itself is asked about."""
+    for pattern in _GROUPS:
+        match = pattern.search(letters(tokens))
+        if match is None:
+            continue
+        part, group = tokens[match.start() : match.end()], tokens[match.start("x")]
+        of = [token for token in part if letters([token]) == "O"]
+        asked = next(token for token in part if letters([token]) == "W")
+        inside = all(token.marks & {"inside", "among"} for token in of) and (of or asked.start < group.start)
+        inside = inside or (isinstance(group.who, Open) and group.who.fact.predicates == ("OWNS",) and not of)
+        if isinstance(group.who, Open) and inside and asked.words[:1] != ("School",):
+            return [*tokens[: match.start()], group, *tokens[match.end() :]]
     return tokens
 
 
@@ -278,11 +291,22 @@ def _without_earlier(tokens: list[Token]) -> tuple[list[Token], bool]:
     return [*tokens[: match.start()], *tokens[match.end() :]], True
 
 
+def _without_leaving(tokens: list[Token]) -> tuple[list[Token], bool]:
+    """The tokens without "and left", 后来走了, after where they were; and whether there was something of the kind."""
+    match = re.search(r"(?<=X)[JL,]?>?V$", letters(tokens))
+    there = any(token.key in ("work", "serve", "join") for token in tokens[: match.start()]) if match else False
+    if match is None or tokens[-1].key != "leave" or not there:
+        return tokens, False
+    return tokens[: match.start()], True
+
+
 def _without_others(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
-    """The tokens without "besides X", 除X外; and the ids of X, which is not asked about."""
-    match = re.search(r"EX(?:[LJ,]X)*E?,?", letters(tokens))
+    """The tokens without "besides X", 除X外, X之外; and the ids of X, which is not asked about."""
+    match = _BESIDES.search(letters(tokens))
     rest = [*tokens[: match.start()], *tokens[match.end() :]] if match else tokens
     if match is None or not any(token.part == "entity" for token in rest):
-        return [token for token in tokens if letters([token]) != "E"], ()
+        return [token for token in tokens if letters([token]) not in ("E", "e")], ()
     named = [token.who for token in tokens[match.start() : match.end()] if isinstance(token.who, Named)]
-    return [token for token in rest if letters([token]) != "E"], tuple(id_ for who in named for id_ in who.ids)
+    return [token for token in rest if letters([token]) not in ("E", "e")], tuple(
+        id_ for who in named for id_ in who.ids
+    )

@@ -23,14 +23,22 @@ _SAYING_KIND = ("sponsor", "naming_sponsor")  # nouns whose words say what it is
 
 def limits_of(whole: Sequence[Token], found: Sequence[Token], asks: frozenset[str], lexicon: Lexicon) -> Limits:
     """The limits of a clause by its words, and by the same as they were folded into `found`."""
+    until = any("until_when" in token.marks for token in whole)
+    said = _limits(whole)
     return replace(
-        _limits(whole),
+        said,
+        status=said.status or ("ended" if until else ""),
         topic=(
             *(token.text for token in found if token.part == "unknown" and not _follows_name(found, token)),
             *_asked_as(found),
             *_named_matter(whole, lexicon),
             *_rounds(whole, lexicon),
-            *(word for token in found if token.part == "entity" and token.key == "inside" for word in token.words),
+            *(
+                word
+                for token in found
+                if token.part == "entity" and token.key in ("inside", "matter")
+                for word in token.words
+            ),
         ),
         shared=_all_share(whole, asks),
         part=_part_of(found),
@@ -50,9 +58,15 @@ def _limits(tokens: Sequence[Token]) -> Limits:
         share_pct=None
         if any(token.key == "share" for token in tokens if token.part == "ask")
         else next((float(token.key) for token in tokens if token.part == "share"), None),
-        degree=next((token.key for token in tokens if token.part == "degree"), ""),
+        rest=any(key == "other" for key in adjectives),
+        degree=_only({token.key for token in tokens if token.part == "degree"}),
         month=next((token.key[2:] for token in tokens if token.part == "date" and token.key.startswith("--")), ""),
     )
+
+
+def _only(keys: set[str]) -> str:
+    """The one key; none where there are several."""
+    return next(iter(keys)) if len(keys) == 1 else ""
 
 
 def _first_of(wanted: Sequence[str], found: Sequence[str]) -> str:

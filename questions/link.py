@@ -22,6 +22,7 @@ _NEAR = 85.0  # of 100: one wrong letter in seven
 _SHORTEST_SOUND = 4
 _SHORTEST_HEAD = 3  # characters: those of two are cities, as in 厦门大学
 _SHORTEST_SLIP = 6
+_NO_NAME_ENDS = ("noun", "role", "family", "ask", "verb")
 _MOST_MEANT = 3
 _MOST_SAID = 6
 
@@ -87,8 +88,15 @@ class Linker:
         if len(letters) < _SHORTEST_SOUND:
             return []
         if _HAN.search(text):
-            return self._misspelt(text, letters)
+            return self._misspelt(text, letters) or self._homophone(text, letters)
         return self._romanised(text) or self._longer(text, letters) or self._misspelt(text, letters)
+
+    def _homophone(self, text: str, letters: str) -> list[Bearing]:
+        """The one Chinese name that sounds the same, typed with another character: 朱俊喜 for 朱俊熹."""
+        if len(text) < _SHORTEST_HEAD:
+            return []
+        same = _best_of(b for b in self._lookup("sound", [letters]) if len(simplified(b.name)) == len(text))
+        return same if len(same) == 1 else []
 
     def _romanised(self, text: str) -> list[Bearing]:
         """Chinese names that may be written so in Latin letters, in whole or at their beginning."""
@@ -172,6 +180,7 @@ class Linker:
         by_sound: dict[str, set[str]] = defaultdict(set)
         for text in {span.text for span in candidates}:
             by_key[fold(text)].add(text)
+            by_key[fold(self._without_genitive(text))].add(text)
             if self._lexicon.senses(text.rpartition("'s ")[2]):
                 continue  # X's holding is X only where it is named so in full
             by_key[key(text, "Company")].add(text)
@@ -187,6 +196,15 @@ class Linker:
                         continue
                     found[text][how].append(bearing)
         return found
+
+    def _without_genitive(self, text: str) -> str:
+        """李飞飞的团队 for 李飞飞团队: the name without the 的 that is put in; as it is where a noun follows it."""
+        for mark in self._lexicon.marks["genitive"]:
+            first, _, last = text.partition(mark)
+            nouns = {sense.part for sense in self._lexicon.senses(last)} & set(_NO_NAME_ENDS)
+            if len(first) > 1 and len(last) > 1 and not nouns:
+                return first + last
+        return text
 
     def _sounds(self, text: str) -> list[str]:
         """How a Chinese name may sound that is written so in English: Yantai Data is yantai or yantaishuju."""

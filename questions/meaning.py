@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 Ask: TypeAlias = Literal[
     "list", "when", "amount", "share", "count", "role", "yesno", "evidence", "purpose", "said",
-    "path", "common", "profile", "compare", "changed", "kinship", "outcome",
+    "path", "common", "profile", "compare", "changed", "kinship", "outcome", "rank",
 ]  # fmt: skip
 End: TypeAlias = Literal["subject", "object", "either", "to", "speaker"]
 
@@ -43,9 +43,10 @@ Who: TypeAlias = Named | Open | Several
 class Limits:
     """What else must hold: time (current, former, next), status, order (first, new, largest ...), dates, words near it.
 
-    `part`: words for a part of the entity named, which is bought or sold without the rest.
-    `priced`: for how much is asked too. `via`: the way must lead over somebody else. `shared`: only what all of those
-    described have. `strict`: the claim must be noted for what is asked about, and what is sought be of the kind asked.
+    `only`: the ids of those to choose from. `part`: words for a part of the entity named, which is bought or sold
+    without the rest. `priced`: for how much is asked too. `via`: the way must lead over somebody else. `shared`: only
+    what all of those described have. `rest`: the other so many per cent, of which a claim must say that many.
+    `strict`: the claim must be noted for what is asked about, and what is sought be of the kind asked.
     """
 
     tense: str = ""
@@ -61,11 +62,13 @@ class Limits:
     before: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     strict: bool = False
     part: tuple[str, ...] = ()
     shared: bool = False
     via: bool = False
     priced: bool = False
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

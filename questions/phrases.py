@@ -34,9 +34,10 @@ LETTERS = {
 }
 CASES = {
     "agent": "B", "patient": "P", "source": "F", "target": "T", "with": "L", "of": "O", "joins": "J", "before": "<",
-    "after": ">", "except": "E", "beyond": "E",
+    "after": ">", "except": "E", "beyond": "e",
 }  # fmt: skip
 NOUNS = ("noun", "role", "family")
+_LEADERS = ("leader", "boss_owner")
 _HOLDERS = ("shareholder", "investor")
 _OF_KINDS = ("member", "partner", "customer")  # nouns behind which a school only says what kind they are
 
@@ -80,14 +81,14 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
         ):
             found[place] = replace(token, part="small", key="words", senses=())  # started using
             continue
-        if _is_holding(found, place):
+        if _is_long_ago(found, place) or _is_holding(found, place):
             found[place] = replace(token, part="small", key="words", senses=())
             continue
         before = found[place - 1] if place else None
         if token.key == "school" and before and before.key in _OF_KINDS and not token.text.isascii():
             found[place] = replace(token, part="small", key="words", senses=())  # 成员大学
             continue
-        one = token.part == "role" and before and before.key == "leader"  # 一把手CEO
+        one = token.part == "role" and before and before.key in _LEADERS  # 一把手CEO
         same = token.key in _HOLDERS and before and before.key in _HOLDERS and before.end == token.start  # 股东投资方
         if before and (one or same):
             found[place - 1] = replace(before, part="small", key="words", senses=())
@@ -104,6 +105,11 @@ def senses_chosen(tokens: Sequence[Token]) -> list[Token]:
         if wanted and "ask" not in parts:
             found[place] = token.as_(wanted)
     return found
+
+
+def _is_long_ago(tokens: Sequence[Token], place: int) -> bool:
+    """Back in 1999: no verb, where another word may be one or it begins the clause."""
+    return "long_ago" in tokens[place].marks and letters(tokens[place + 1 : place + 3]) == "OD"
 
 
 def _is_holding(tokens: Sequence[Token], place: int) -> bool:
@@ -238,9 +244,11 @@ def _owned(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
     owner, noun = part[0], part[-1]
     if owner.who is None or (noun.key == "product" and owner.words == ("Product",) and letters(part) == "XR"):
         return owner if owner.who is not None else None
-    within = noun.key == "leader" and any(token.part == "unknown" for token in part)  # of an office of X, not of X
+    within = noun.key in _LEADERS and any(token.part == "unknown" for token in part)  # of an office of X, not of X
     sense = Sense(noun.part, "head" if within else noun.key)
-    return entity_of(part, _narrowed(relation_of(sense, owner.who, lexicon), part[1:-1]))
+    matter = tuple(token.text for token in part[1:-1] if token.part == "unknown")
+    found = _narrowed(relation_of(sense, owner.who, lexicon), part[1:-1])
+    return entity_of(part, found, matter, "matter" if matter else "phrase")
 
 
 def _of(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
@@ -285,6 +293,23 @@ def _of_group(part: Sequence[Token], _: Lexicon) -> Token | None:
     return part[-1] if part[1].key == "subsidiary" and not part[1].text.isascii() else None
 
 
+def _once_in_post(part: Sequence[Token], lexicon: Lexicon) -> Token | None:
+    """在X当过CTO的那位: whoever holds or held the post there."""
+    place = next(token for token in part if token.part == "entity")
+    verb, post = (next(token for token in part if token.part == one) for one in ("verb", "role"))
+    if verb.key != "serve" or place.who is None or place.words == ("Person",):
+        return None
+    return entity_of(part, relation_of(Sense("role", post.key), place.who, lexicon))
+
+
+def _teams(part: Sequence[Token], _: Lexicon) -> Token | None:
+    """Joe Tsai's teams: those a person owns."""
+    owner = part[0]
+    if owner.who is None or owner.words != ("Person",) or "teams" not in part[-1].marks:
+        return None
+    return entity_of(part, Open(Fact(("OWNS",), subject=owner.who), "object"))
+
+
 def _several(part: Sequence[Token], _: Lexicon) -> Token | None:
     """A, B and C as one, where something is sought that all of them share."""
     whos = tuple(token.who for token in part if isinstance(token.who, Named))
@@ -311,6 +336,8 @@ def _relative(seeks: str) -> Callable[[Sequence[Token], Lexicon], Token | None]:
         known = next(token for token in part if token.part == "entity")
         if known.who is None:
             return None
+        if verb.key == "serve" and isinstance(known.who, Open) and known.who.fact.role:
+            return entity_of(part, known.who)  # 当阿里CTO的人
         return entity_of(part, Open(*verb_fact(verb.key, known.who, seeks, lexicon)))
 
     return fold
@@ -338,6 +365,9 @@ PATTERNS = tuple(
         ("X[OZ][UVAC]{1,5}GA*R", _owned),
         ("ROXGVX", _of_event),
         ("A*R[OG]X(?!G)", _of),
+        ("Z?XVRG[CK]?(?=[WV]|$)", _once_in_post),
+        ("XGC", _teams),
+        ("(?<=W)VBX(?=V)", _relative("patient")),
         ("CVX", _relative("agent")),
         ("CVBX", _relative("patient")),
         ("CXV", _relative("patient")),

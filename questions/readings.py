@@ -55,6 +55,8 @@ def verb_readings(clause: Clause, ask: Ask, token: Token, lexicon: Lexicon) -> I
     for one in (token.key, *instead, *_of_kind(clause, token.key), *other_senses):
         quoted = tuple(entries[one].get("quoted", ()))
         status, tense = str(entries[one].get("status", "")), str(entries[one].get("tense", ""))
+        if ask == "when" and tense == "former":
+            status = "ended"  # when did X leave Y
         for meaning in _readings(clause, Verb(one, place, ask), lexicon):
             yield replace(
                 meaning,
@@ -66,6 +68,7 @@ def _fitting_verb(clause: Clause, token: Token) -> str:
     """The verb that its words stand for beside these parties: 取得 shares is to buy, 参加 a league is to join it."""
     kind, paid, organisations = clause.limits.kind, "amount" in clause.asks, _only_organisations(clause)
     person = any(_is_person(other.who) for other in clause.entities if other.who is not None)
+    described = [other.who for other in clause.entities if isinstance(other.who, Open) and other.who.fact.role]
     fitting = (
         ("study", kind != "School" and organisations and paid, "receive"),
         ("study", kind != "School" and organisations, "buy"),
@@ -73,6 +76,8 @@ def _fitting_verb(clause: Clause, token: Token) -> str:
         ("move", kind in ("School", "Person") or "who" in clause.asks, "study"),  # who went to X
         ("has_made", kind == "Product", "develop"),
         ("has_made", person, "work"),
+        ("work", kind == "Product" and not person, "develop"),  # 高德做过什么产品
+        ("buy", any(_is_office(who) for who in described), "succeed"),  # 董事长由谁接手
         (token.key, "taking_part" in token.marks and kind == "Group", "join"),
     )
     return next((other for key, fits_here, other in fitting if key == token.key and fits_here), token.key)
@@ -94,7 +99,7 @@ def _of_a_stake(clause: Clause) -> bool:
 
 def _of_kind(clause: Clause, verb: str) -> tuple[str, ...]:
     """What the verb may stand for by the kind asked for: to launch a company is to found it."""
-    if verb == "buy" and any(token.words == ("Product",) for token in clause.entities):
+    if verb in ("buy", "pay") and any(token.words == ("Product",) for token in clause.entities):
         return ("use",)  # which hospital bought the machine
     return {("develop", "Company"): ("found",), ("partner", "Product"): ("use",)}.get((verb, clause.limits.kind), ())
 
@@ -150,8 +155,10 @@ def _one_known(clause: Clause, verb: Verb, known: Who, as_agent: bool, lexicon: 
 
 def _two_known(clause: Clause, verb: Verb, ends: tuple[Who, Who], lexicon: Lexicon) -> Iterator[Meaning]:
     """Both ends are known: a question of truth, time, price, kinship; or which of a group do something."""
-    one, two = ends
-    fact, _ = verb_fact(verb.key, two, "agent", lexicon)
+    between = clause.letters[verb.place - 1 : verb.place + 2] == "XVX"
+    costing = between and "costing" in clause.tokens[verb.place].marks  # what did X cost Y
+    one, two = reversed(ends) if costing else ends
+    fact, _ = verb_fact("buy" if costing else verb.key, two, "agent", lexicon)
     fact = replace(fact, subject=one) if fact.subject is None else replace(fact, object=one)
     if not clause.polar and (verb.ask in ("list", "count") or clause.asks & {"who", "what", "where"}):
         group = _asked_group(clause, ends)
@@ -194,7 +201,11 @@ def _offices(clause: Clause, verb: Verb, roles: Roles, lexicon: Lexicon) -> Iter
     place = office.fact.object if isinstance(office, Open) else None
     holder = next((p.who for p in parts if p.who is not None and p.who not in (office, place)), None)
     loose = next((t for t in clause.tokens if t.part == "role"), None)
-    if isinstance(office, Open):
+    if isinstance(office, Open) and place is not None and kinds_of(place) == ("Person",) and "who" not in clause.asks:
+        yield Meaning(
+            verb.ask, Fact(("HOLDS_ROLE_AT",), place, None, role=office.fact.role), "object"
+        )  # X的CFO当到哪年
+    elif isinstance(office, Open):
         fact = replace(
             office.fact, predicates=("HOLDS_ROLE_AT",), role=office.fact.role or "partner_role", symmetric=False
         )

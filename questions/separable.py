@@ -26,9 +26,27 @@ def rejoined(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
             whole = " ".join(token.text for token in (found[place - 1], *rest)).lower()
             verb = next((sense for sense in lexicon.senses(whole) if sense.part == "verb"), None)
             if verb and (length > 1 or "particle" in rest[0].marks):
-                found[place - 1] = replace(found[place - 1], part="verb", key=verb.key, senses=(verb,))
-                del found[place + 1 : place + 1 + length]
+                told = replace(found[place - 1], part="verb", key=verb.key, senses=(verb,))
+                if found[place - 1].part == "polar":  # is X part of Y
+                    found[place + 1 : place + 1 + length] = [replace(told, start=rest[0].start, end=rest[-1].end)]
+                else:
+                    found[place - 1] = told
+                    del found[place + 1 : place + 1 + length]
                 break
+    return found
+
+
+def doubled(tokens: Sequence[Token]) -> list[Token]:
+    """投没投过X, 投过X没有: a verb said twice with a negation between, or one at the end, asks for yes or no."""
+    found = list(tokens)
+    for place in range(len(found) - 3, -1, -1):
+        first, negation, verb = found[place : place + 3]
+        close = first.end == negation.start and negation.end == verb.start
+        if close and verb.part == "verb" and "negating" in negation.marks and verb.text.startswith(first.text):
+            asking = Token("polar", "yesno", first.text + negation.text, first.start, negation.end)
+            found[place : place + 2] = [asking]
+    if found[1:] and found[-1].part == "small" and "negating" in found[-1].marks:  # X收购过Y没有
+        found[-1] = replace(found[-1], part="polar", key="yesno")
     return found
 
 

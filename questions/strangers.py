@@ -35,9 +35,13 @@ def with_strangers(tokens: list[Token], linker: Linker) -> list[Token]:
 
 def _linked(token: Token, linker: Linker, *, shortened: bool) -> Token:
     """An unknown word that is nearly a name of the graph, or, if it may be, one without its end, as that entity."""
-    if token.part != "unknown" or not (_NAME.match(token.text) or _HAN_NAME.fullmatch(token.text)):
+    if (
+        token.part != "unknown"
+        or token.key == "place"
+        or not (_NAME.match(token.text) or _HAN_NAME.fullmatch(token.text))
+    ):
         return token
-    near = linker.near(token.text) or (linker.shortened(token.text) if shortened and token.key != "place" else [])
+    near = linker.near(token.text) or (linker.shortened(token.text) if shortened else [])
     return entity_token(Span(token.start, token.end, token.text), near) if near else token
 
 
@@ -60,6 +64,10 @@ def unknown_names(clause: Clause) -> list[str]:
         alone = alone or (latin and clause.polar and not before and after == "X")  # is U a customer of X
         headless = before.endswith("XG") and not after.startswith(("R", "X", "C", "V", "A", "W", "O", "B", "F"))
         headless = headless and (latin or not token.text.isascii() or "V" not in before)
+        party = clause.polar and _HAN_NAME.fullmatch(token.text)  # 滴滴跟X有合作吗
+        alone = alone or bool(
+            party and ((not before and after.startswith(("LX", "JX"))) or before.endswith(("XL", "XJ")))
+        )
         both = clause.tokens[place + 1 : place + 2] and clause.tokens[place + 1].key == "both"
         if _HAN_NAME.fullmatch(token.text) and before.endswith(("XL", "XJ")) and both:
             found.append(token.text)  # X和某人都在哪里工作过

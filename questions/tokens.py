@@ -1,5 +1,6 @@
 """A question cut into tokens: entities as linked, words of the lexicon, dates, and what is in neither."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -46,7 +47,7 @@ def tokenise(text: str, entities: Sequence[Token], lexicon: Lexicon) -> list[Tok
         if entity:
             tokens.append(entity)
             position = entity.end
-    whole = _joined(_unbroken(_in_names(tokens)))
+    whole = _joined(_unbroken(_in_names(_repeated(tokens))))
     return [replace(token, marks=lexicon.marks_of(token.text)) for token in whole]
 
 
@@ -90,14 +91,7 @@ def _figure(text: str, position: int, end: int, lexicon: Lexicon) -> Token | Non
 def _phrase(text: str, position: int, end: int, lexicon: Lexicon) -> Token | None:
     """The longest phrase of the lexicon that starts here."""
     if _HAN.match(text[position]):
-        for length in range(min(lexicon.longest_han, end - position), 0, -1):
-            found = text[position : position + length]
-            if found in lexicon.marks["genitive"]:
-                return Token("genitive", "", found, position, position + length)
-            senses = lexicon.senses(found.lower())
-            if senses:
-                return _worded(found, position, senses)
-        return None
+        return _han_phrase(text, position, end, lexicon)
     ends = [match.end() for match in _LATIN.finditer(text, position, end)][: lexicon.longest_words]
     if not ends or not _LATIN.match(text, position, end):
         return None
@@ -106,6 +100,20 @@ def _phrase(text: str, position: int, end: int, lexicon: Lexicon) -> Token | Non
         senses = lexicon.senses(found.lower()) or lexicon.senses(found.lower().rstrip("."))
         if senses:
             return replace(_worded(found, position, senses), end=stop)
+    return None
+
+
+def _han_phrase(text: str, position: int, end: int, lexicon: Lexicon) -> Token | None:
+    """The longest Chinese phrase that starts here; a word that claims are noted for stays whole."""
+    for length in range(min(lexicon.longest_han, end - position), 0, -1):
+        found = text[position : position + length]
+        if found in lexicon.marks["genitive"]:
+            return Token("genitive", "", found, position, position + length)
+        senses = lexicon.senses(found.lower())
+        if senses:
+            return _worded(found, position, senses)
+        if length > 1 and lexicon.topics.names(found):
+            return Token("unknown", "", found, position, position + length)
     return None
 
 
@@ -144,6 +152,18 @@ def _in_names(tokens: Sequence[Token]) -> list[Token]:
 
 def _titled(text: str) -> bool:
     return text.isascii() and text[:1].isupper() and text[1:].islower()
+
+
+def _repeated(tokens: Sequence[Token]) -> list[Token]:
+    """滴滴: a small character said twice is a word that the lexicon lacks."""
+    found = list(tokens)
+    for place, (first, second) in enumerate(itertools.pairwise(tokens)):
+        same = first.part == "small" and first.text == second.text and first.end == second.start
+        if same and len(first.text) == 1 and not first.text.isascii():
+            found[place], found[place + 1] = (
+                replace(one, part="unknown", key="", senses=()) for one in (first, second)
+            )
+    return found
 
 
 def _unbroken(tokens: Sequence[Token]) -> list[Token]:

@@ -67,6 +67,10 @@ class Topics:
                 if not wording.isascii() or " " in wording:
                     self._parts.append((wording, place))
 
+    def names(self, word: str) -> bool:
+        """Whether the word is one of the wordings."""
+        return word in self._words
+
     def known(self, text: str) -> list[Concept]:
         """The things that a text speaks of, in the order of the lines."""
         folded = lower(text)
@@ -91,7 +95,7 @@ def overlap(one: Evidence, wanted: Sequence[Concept], *, noted_only: bool = Fals
     """How much of what is asked about the claim speaks of; what it was noted for counts more than its words."""
     matter = lower(noted(one))
     if noted_only:
-        matter += lower(" " + " ".join(one.sought.names))
+        matter = lower(f"{noted(one)} {' '.join(one.sought.names)}")
     text = matter if noted_only else told(one)
     words, noted_words = latin_words(text), latin_words(matter)
     return sum(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from questions.meaning import Ask, Fact, Limits, Meaning, Named, Open, Several, Who
 from questions.parts import ENDS, kinds_of
 from questions.phrases import letters, relation_of
+from questions.ranking import rankings
 from questions.readings import GENERIC, main_verb, verb_readings
 from questions.verbless import bare, closed, loose_noun, role
 
@@ -76,10 +77,13 @@ def meanings(clause: Clause, lexicon: Lexicon) -> Iterator[Meaning]:
             tense=said.tense or limits.tense,
             strict=said.strict,
             topic=limits.topic + said.topic,
+            order=said.order or limits.order,
         )
         whole = replace(meaning, limits=both)
         yield whole
         yield from _in_two_steps(whole, lexicon)
+        if whole.fact is not None and whole.fact.role == "boss_owner" and whole.fact.object is not None:
+            yield replace(whole, fact=replace(whole.fact, predicates=("OWNS",), role=""))
 
 
 def _in_two_steps(meaning: Meaning, lexicon: Lexicon) -> Iterator[Meaning]:
@@ -93,16 +97,18 @@ def _in_two_steps(meaning: Meaning, lexicon: Lexicon) -> Iterator[Meaning]:
         yield replace(meaning, fact=Fact(("FAMILY_OF",), object=step, symmetric=True, family=outer), end="either")
 
 
-def by_matter(clause: Clause) -> Meaning | None:
+def by_matter(clause: Clause) -> Iterator[Meaning]:
     """Where no word of the clause names a relation: whatever stands to its entity in one that the rest speaks of."""
     named = next((token.who for token in clause.entities if isinstance(token.who, Named)), None)
     words = tuple(token.text for token in clause.tokens if token.part in ("unknown", "verb", "noun"))
     told = any(token.part == "verb" and token.key in _PLAIN for token in clause.tokens)
-    open_ = clause.asks & {"who", "what"} and not clause.polar and not told and not clause.asks & _CLOSED
+    open_ = clause.asks & {"who", "what", "where"} and not clause.polar and not told and not clause.asks & _CLOSED
     if named is None or not open_ or not clause.unknown:
-        return None
-    limits = replace(clause.limits, topic=words, strict=True)
-    return Meaning("list", Fact(_TOLD, object=named, symmetric=True), "either", limits=limits)
+        return
+    place = "" if clause.asks & {"who", "what"} else "Company"
+    limits = replace(clause.limits, topic=words, strict=True, kind=clause.limits.kind or place)
+    for predicates in (_TOLD, ("AFFILIATED_WITH",)):
+        yield Meaning("list", Fact(predicates, object=named, symmetric=True), "either", limits=limits)
 
 
 def _asked(clause: Clause) -> Ask:
@@ -142,6 +148,8 @@ def _bare_amount(clause: Clause) -> bool:
 
 def _readings(clause: Clause, ask: Ask, lexicon: Lexicon) -> Iterator[Meaning]:
     entities = [token.who for token in clause.entities if token.who is not None]
+    if ask == "list":
+        yield from rankings(clause, lexicon)
     if ask in ("common", "compare") and entities:
         yield from _shared_noun(entities) if ask == "common" else ()
         yield Meaning(ask, who=tuple(entities))
@@ -205,7 +213,8 @@ def _by_verb_or_noun(clause: Clause, ask: Ask, entities: list[Who], lexicon: Lex
     if verb is not None:
         yield from verb_readings(clause, ask, verb, lexicon)
         yield from _asked_noun(clause, ask, lexicon)
-        if ask == "share" or (verb.key in GENERIC and any(isinstance(who, Open) for who in entities)):
+        described = len(entities) == 1 and isinstance(entities[0], Open)
+        if ask == "share" or (verb.key in GENERIC and described):
             yield from bare(clause, ask, entities)
         return
     loose = [token for token in clause.tokens if token.part in ("noun", "role", "family")]

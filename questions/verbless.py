@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from questions.lexicon import Lexicon, Sense
-from questions.meaning import Ask, End, Fact, Meaning, Named, Open, Who
+from questions.meaning import Ask, End, Fact, Meaning, Named, Open, Several, Who
 from questions.parts import ENDS, kinds_of
 from questions.phrases import relation_of
 
@@ -58,13 +58,30 @@ def bare(clause: Clause, ask: Ask, entities: list[Who]) -> Iterator[Meaning]:
     named = [who for who in entities if isinstance(who, Named)]
     if ask in ("yesno", "said", "when", "share", "amount") and described and len(entities) >= 2:
         other = next((who for who in entities if who is not described[-1]), None)
-        fact = closed(described[-1], other)
+        fact = closed(_as_post(described[-1], other), other)
         yield Meaning(ask, fact, "subject" if fact.family else None)
     elif described and ask != "yesno":
+        if len(described) > 1 and ask in ("list", "count") and re.search(r"XA*X", clause.letters):
+            yield _both(ask, *described[-2:])
         for one in described if len(described) > 1 and "W" in clause.letters else described[-1:]:
             yield Meaning(ask, one.fact, one.end)
     elif named:
         yield from _by_names(clause, ask, named)
+    elif entities and isinstance(entities[0], Several) and any("whose" in token.marks for token in clause.tokens):
+        for predicate in ("OWNS", "DEVELOPS"):  # X和Y都是谁家的
+            yield Meaning("list", Fact((predicate,), object=entities[0]), "subject")
+
+
+def _both(ask: Ask, one: Open, other: Open) -> Meaning:
+    """既是X的对手又是Y的对手: whoever is both."""
+    return Meaning(ask, closed(other, one), "object" if other.end == "object" else "subject")
+
+
+def _as_post(open_: Open, other: Who | None) -> Open:
+    """An Alibaba partner: said of a person, a post."""
+    if open_.fact.predicates != ("PARTNERS_WITH",) or other is None or kinds_of(other) != ("Person",):
+        return open_
+    return Open(replace(open_.fact, predicates=("HOLDS_ROLE_AT",), role="partner_role", symmetric=False), "subject")
 
 
 def _by_names(clause: Clause, ask: Ask, named: list[Named]) -> Iterator[Meaning]:
@@ -87,6 +104,7 @@ def _by_names(clause: Clause, ask: Ask, named: list[Named]) -> Iterator[Meaning]
     elif ask == "list" and "share" in clause.asks:
         yield Meaning("list", Fact(("OWNS", "INVESTED_IN"), object=one), "subject")
     elif ask == "list":
+        yield from _among(clause, one)
         yield from _about(clause, one)
 
 
@@ -98,6 +116,9 @@ def _of_two(clause: Clause, ask: Ask, one: Named, other: Named) -> Iterator[Mean
     elif ask == "amount":
         for subject, thing in ((one, other), (other, one)):
             yield Meaning("amount", Fact(("INVESTED_IN", "ACQUIRED"), subject, thing))
+    elif ask == "yesno" and re.search(r"XA*OX$|XA+X$", clause.letters):  # is X in Y, X还在Y吗
+        for predicate in ("HOLDS_ROLE_AT",) if one.kinds == ("Person",) else ("MEMBER_OF", "PART_OF"):
+            yield Meaning(ask, Fact((predicate,), one, other))
     elif ask == "yesno" and clause.letters.endswith("XGC") and one.kinds == ("Person",):
         yield Meaning(ask, Fact(("HOLDS_ROLE_AT",), one, other))  # X还是Y的人吗
     elif ask == "outcome":
@@ -106,6 +127,22 @@ def _of_two(clause: Clause, ask: Ask, one: Named, other: Named) -> Iterator[Mean
         yield Meaning("when", Fact(tuple(ENDS), one, other, symmetric=True))
     elif re.match(r"WX[TL]X|XXW$", clause.letters) and one.kinds == other.kinds == ("Person",):
         yield Meaning("kinship", Fact(("FAMILY_OF",), one, other, symmetric=True), who=(one, other))
+
+
+def _among(clause: Clause, who: Named) -> Iterator[Meaning]:
+    """X里还有谁, X是哪个委员会的: who or what is in it, or what somebody is in."""
+    if (
+        who.kinds == ("Person",)
+        and re.fullmatch(r"XA*WG", clause.letters)
+        and clause.limits.kind in ("Company", "Group")
+    ):
+        for predicate in ("HOLDS_ROLE_AT", "MEMBER_OF"):  # X是哪个委员会的
+            yield Meaning("list", Fact((predicate,), subject=who), "object")
+    match = re.search(r"XO,?A*W", clause.letters)
+    if match and "inside" in clause.tokens[match.start() + 1].marks:
+        yield Meaning(
+            "list", Fact(("PART_OF",) if who.kinds == ("Product",) else ("MEMBER_OF",), object=who), "subject"
+        )
 
 
 def _about(clause: Clause, who: Named) -> Iterator[Meaning]:

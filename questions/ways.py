@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.connections import Route, connections
 from graph.reader import Reader
 from questions.answer import Answer, ends_of, named_ids, together
-from questions.choose import Chosen
+from questions.choose import OPEN, Chosen
 from questions.evidence import Being, Evidence, evidence_of
 from questions.kin import oriented
 from questions.meaning import Limits, Meaning, Named, Open, Several, Who
@@ -127,7 +127,10 @@ class Surveyor:
         query = Query(
             "\n".join([statement("known", node="n0"), statement("about"), _returning("c1", "n0.id")]), {"n0": ids}
         )
-        found = [one for one in self._claims(query) if self._store.ontology.asserted(one.status)]
+        found = self._claims(query)
+        if meaning.limits.status in OPEN:
+            return self._open(meaning, found, query)
+        found = [one for one in found if self._store.ontology.asserted(one.status)]
         if meaning.limits.since:
             found = [one for one in found if one.when >= meaning.limits.since]
         if not found:
@@ -141,6 +144,15 @@ class Surveyor:
         shown = found[:MOST_CLAIMS]
         text = self._speaker.say("profile", name=self._speaker.name(being), facts=self._speaker.facts(shown))
         return Answer(True, text, self._speaker.language, (being,), None, tuple(shown), query.text)
+
+    def _open(self, meaning: Meaning, found: Sequence[Evidence], query: Query) -> Answer | None:
+        """What is rumoured or considered of an entity, and with whom."""
+        status = meaning.limits.status
+        said = _best_of_each(one for one in found if self._answerer.chooser.stands(one, status))
+        if not said:
+            return None
+        text = self._speaker.say("rumours" if status == "rumoured" else "considered", facts=self._speaker.facts(said))
+        return Answer(True, text, self._speaker.language, tuple(ends_of(said)), None, tuple(said), query.text)
 
     def _compare(self, meaning: Meaning) -> Answer | None:
         found = [self._profile(Meaning("profile", who=(who,))) for who in _flat(meaning.who)]

@@ -13,6 +13,7 @@ from tests.graph.seeds import seeds
 
 CASES = Path(__file__).parents[1] / "cases" / "questions"
 HELD: list[dict[str, Any]] = json.loads((CASES / "held.json").read_text(encoding="utf-8"))
+CONDITIONS: list[dict[str, Any]] = json.loads((CASES / "conditions.json").read_text(encoding="utf-8"))
 REWORDED: list[dict[str, Any]] = json.loads((CASES / "reworded.json").read_text(encoding="utf-8"))
 UNANSWERABLE: list[str] = json.loads((CASES / "unanswerable.json").read_text(encoding="utf-8"))
 PART = 6  # on a server every sixth case is asked: what is tested here is the reading of questions, not the engine
@@ -34,6 +35,15 @@ def fits(found: questions.Answer, expected: dict[str, Any]) -> bool:
 
 def test_what_the_seeds_hold_is_answered(seeded: Store, engine_settings: Settings) -> None:
     cases = HELD if engine_settings.embedded else HELD[::PART]
+    asked = [(wording, case["expect"]) for case in cases for wording in case["wordings"]]
+    wrong = {w: a.answer for w, expected in asked if not fits(a := questions.answer(seeded, w), expected)}
+    assert wrong == {}
+
+
+def test_one_of_several_all_but_one_and_two_conditions_at_once_are_answered(
+    seeded: Store, engine_settings: Settings
+) -> None:
+    cases = CONDITIONS if engine_settings.embedded else CONDITIONS[::PART]
     asked = [(wording, case["expect"]) for case in cases for wording in case["wordings"]]
     wrong = {w: a.answer for w, expected in asked if not fits(a := questions.answer(seeded, w), expected)}
     assert wrong == {}
