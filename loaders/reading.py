@@ -24,7 +24,7 @@ from loaders.score import Report, score
 if TYPE_CHECKING:
     from graph.store import Progress
 
-LEAST = 0.38  # the confidence from which on a candidate is claimed
+LEAST = 0.42  # the confidence from which on a candidate is claimed
 SECTION = 12_000  # characters that are read as one text
 
 
