@@ -47,7 +47,8 @@ def load_command(
 ) -> None:
     """Load documents, claims, judgements and tables into the graph.
 
-    Loading the same twice changes nothing. What is bad is reported with file, line and reason; the rest is loaded.
+    Loading the same twice changes nothing. What is bad is reported with file, line and reason; the rest is loaded,
+    and the command ends with 1. A file of another type in a folder is only reported.
     """
     settings: Settings = context.obj
     with session(settings) as graph, output.progress() as progress:
@@ -69,6 +70,10 @@ def load_command(
             outcome = _through_server(graph, wanted, settings, dry_run)
     _print(outcome, as_json)
     if outcome["skipped"] and not outcome["read"]:
+        raise typer.Exit(1)
+    refused = sum(not problem["foreign"] for problem in outcome["skipped"])
+    if refused:
+        output.say(f"{refused} could not be read; the rest {'would be' if dry_run else 'is'} loaded", "red")
         raise typer.Exit(1)
 
 
