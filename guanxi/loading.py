@@ -47,8 +47,9 @@ def load_command(
 ) -> None:
     """Load documents, claims, judgements and tables into the graph.
 
-    Loading the same twice changes nothing. What is bad is reported with file, line and reason; the rest is loaded,
-    and the command ends with 1. A file of another type in a folder is only reported.
+    Loading the same twice changes nothing. What is bad is reported with file, line and reason; the rest is loaded.
+    Where a whole file could not be read, the command ends with 1; a bad record, or a file of another type in a
+    folder, is only reported.
     """
     settings: Settings = context.obj
     with session(settings) as graph, output.progress() as progress:
@@ -71,9 +72,10 @@ def load_command(
     _print(outcome, as_json)
     if outcome["skipped"] and not outcome["read"]:
         raise typer.Exit(1)
-    refused = sum(not problem["foreign"] for problem in outcome["skipped"])
-    if refused:
-        output.say(f"{refused} could not be read; the rest {'would be' if dry_run else 'is'} loaded", "red")
+    files = sum(not (problem["line"] or problem["foreign"]) for problem in outcome["skipped"])
+    if files:
+        told = "1 file" if files == 1 else f"{files} files"
+        output.say(f"{told} could not be read; the rest {'would be' if dry_run else 'is'} loaded", "red")
         raise typer.Exit(1)
 
 

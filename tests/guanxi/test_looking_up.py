@@ -166,7 +166,7 @@ def test_what_a_server_refuses_does_not_stop_the_rest(run: Callable[..., Done], 
 
 
 @pytest.mark.parametrize(("name", "code"), [("b.doc", 0), ("b.txt", 1)])
-def test_a_load_that_refused_what_it_should_read_ends_with_1(
+def test_a_load_that_could_not_read_a_file_ends_with_1(
     run: Callable[..., Done], tmp_path: Path, name: str, code: int
 ) -> None:
     (tmp_path / "a.txt").write_text("A short note.")
@@ -176,6 +176,13 @@ def test_a_load_that_refused_what_it_should_read_ends_with_1(
     assert name in str(done.json["skipped"])
     if code == 0:
         assert run("load", str(tmp_path / "a.txt"), str(tmp_path / name), "--dry-run").code == 1
+
+
+def test_a_bad_record_is_no_bad_file(run: Callable[..., Done], tmp_path: Path) -> None:
+    (tmp_path / "stakes.csv").write_text("subject,predicate,object\nTim Cook,HOLDS_ROLE_AT,Apple\nA,OWNZ,B\n")
+    done = run("load", str(tmp_path), "--dry-run", "--json")
+    assert (done.code, done.json["claims"]) == (0, 1)
+    assert "stakes.csv" in str(done.json["skipped"])
 
 
 def test_rows_that_were_cut_are_told_in_every_form(run: Callable[..., Done]) -> None:
