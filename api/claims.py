@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api import views
-from api.state import Graph, InLanguage, InTexts, Limit, Predicates, Statuses
+from api.state import FromClaim, Graph, InLanguage, Limit, Predicates, Statuses
 from graph.evidence import ClaimFilter
 
 router = APIRouter(tags=["claims"])
@@ -29,7 +29,7 @@ def claims(
     ] = None,
     id: Annotated[list[str] | None, Query(max_length=200, description="Only these claims.")] = None,  # noqa: A002
     limit: Limit = 50,
-    cursor: InTexts = None,
+    cursor: FromClaim = None,
 ) -> views.ListOf[views.Claim]:
     """Every claim that answers to the filters, facts and rumours alike, each with its exact quote.
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api import uploads
 from api.changes import Change
-from api.state import ByDate, DryRun, Graph, InLanguage, Kept, Limit
+from api.state import DryRun, FromDocument, Graph, InLanguage, Kept, Limit
 from api.uploads import Reader, Uploaded
 from api.views import Claim, Document, DocumentItem, Language, ListOf, View
 from graph.evidence import ClaimFilter
@@ -43,7 +43,7 @@ def documents(
         str | None, Query(max_length=20, description="Only those in this language.", examples=["zh-Hans"])
     ] = None,
     limit: Limit = 50,
-    cursor: ByDate = None,
+    cursor: FromDocument = None,
 ) -> ListOf[DocumentItem]:
     """What has been loaded, newest first, without the texts."""
     page = graph.documents(language, limit, cursor)

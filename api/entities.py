@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 
 from api import network, views
-from api.state import AsOf, ByCount, ByDate, Graph, InLanguage, Limit, Predicates, Statuses
+from api.state import AsOf, FromDate, FromRelation, Graph, InLanguage, Limit, Predicates, Statuses
 from graph.entities import RelationFilter, Surroundings
 
 router = APIRouter(tags=["entities"])
@@ -37,7 +37,7 @@ def relations(
     current: Annotated[bool | None, Query(description="Only those that still hold, or only those that do not.")] = None,
     as_of: AsOf = None,
     limit: Limit = 50,
-    cursor: ByCount = None,
+    cursor: FromRelation = None,
 ) -> views.ListOf[views.Relation]:
     """What holds, or held, as fact between it and others: with status, dates, and the claims that say so.
 
@@ -70,7 +70,7 @@ def timeline(
     language: InLanguage,
     id: str,  # noqa: A002
     limit: Limit = 200,
-    cursor: ByDate = None,
+    cursor: FromDate = None,
 ) -> views.ListOf[views.TimelineItem]:
     """The claims about it that say a date, in the order of their dates."""
     page = graph.timeline(id, limit, cursor)

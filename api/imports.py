@@ -1,5 +1,6 @@
 """POST /import: documents, claims and judgements as the program itself writes them; POST /rebuild."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from fastapi import APIRouter
@@ -58,13 +59,18 @@ def import_(
 
 
 def _loads(graph: GraphView, body: Import) -> list[Load]:
-    coming = {new.name: Document.of(**new.model_dump()) for new in body.documents}
-    told: dict[str, list[Claim]] = {document.id: [] for document in coming.values()}
-    documents = {document.id: document for document in coming.values()}
+    brought = [Document.of(**new.model_dump()) for new in body.documents]
+    names = Counter(document.name for document in {one.id: one for one in brought}.values())
+    coming = {document.name: document for document in brought if names[document.name] == 1}
+    told: dict[str, list[Claim]] = {document.id: [] for document in brought}
+    documents = {document.id: document for document in brought}
     statements = Statements(graph.ontology, _no_note)
+    shared = {name for name, count in names.items() if count > 1}
     for number, record in enumerate(body.claims):
+        name = str(record.get("document") or "")
+        if name in shared:
+            raise BadInput("the name of several of these documents: give an id", field=f"claims.{number}.document")
         try:
-            name = str(record.get("document") or "")
             document = coming.get(name) or documents.get(name) or graph.document(name)
             documents[document.id] = document
             told.setdefault(document.id, []).extend(statements.claims(record, document))

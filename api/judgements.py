@@ -9,10 +9,9 @@ from pydantic import ConfigDict, Field
 from api.changes import Change
 from api.description import KindWord, Schema
 from api.records import SEVERAL, Name
-from api.state import ByDate, DryRun, Graph, InLanguage, Kept, Limit, kind_of
+from api.state import DryRun, FromJudgement, Graph, InLanguage, Kept, Limit, kind_of
 from api.views import EntityRef, Language, ListOf, View
-from graph.cursors import cursor as cursor_of
-from graph.cursors import place_of
+from graph.cursors import JUDGEMENTS
 from graph.errors import BadInput
 from graph.model import Judgement, Side
 from graph.readings import Decision, Suggestion
@@ -92,6 +91,9 @@ class Judged(View):
     """The judgements recorded, and what they change."""
 
     items: list[str] = Field(description="Ids of the judgements.")
+    contradicts: list[JudgementView] = Field(
+        description="Judgements that say the opposite. Both stay, and `not_same` holds until it is taken back."
+    )
     change: Change
 
 
@@ -111,13 +113,15 @@ class SuggestionView(View):
 
 
 @router.get("", summary="Judgements")
-def judgements(graph: Graph, language: InLanguage, limit: Limit = 50, cursor: ByDate = None) -> ListOf[JudgementView]:
+def judgements(
+    graph: Graph, language: InLanguage, limit: Limit = 50, cursor: FromJudgement = None
+) -> ListOf[JudgementView]:
     """Every recorded decision, the newest first."""
-    at, last = place_of(cursor, str, str)
+    at, last = JUDGEMENTS.place_of(cursor)
     found = graph.judgements()
     rest = [one for one in found if at is None or (one.judgement.at, one.judgement.id) < (at, last)]
     items = [JudgementView.of(one, language) for one in rest[:limit]]
-    more = cursor_of(items[-1].at, items[-1].id) if len(rest) > limit else None
+    more = JUDGEMENTS.cursor(items[-1].at, items[-1].id) if len(rest) > limit else None
     return ListOf[JudgementView](items=items, total=len(found), next=more)
 
 
@@ -129,17 +133,30 @@ def suggestions(graph: Graph, language: InLanguage, limit: Limit = 50) -> ListOf
 
 
 @router.post("", summary="Judge", status_code=201, responses={200: {"model": Judged, "description": NOTHING_NEW}})
-def judge(store: Kept, graph: Graph, body: NewJudgement, response: Response, dry_run: DryRun = False) -> Judged:
+def judge(
+    store: Kept,
+    graph: Graph,
+    language: InLanguage,
+    body: NewJudgement,
+    response: Response,
+    dry_run: DryRun = False,
+) -> Judged:
     """Record that names are one entity (`same`), different ones (`not_same`), or that none can tell (`unsure`).
 
     With `dry_run` nothing is recorded, and the answer says which entities and relations would come and go. An id that
     a judgement retires is answered with 308 from then on. A judgement that is there already is answered with 200.
+    `contradicts` lists those that say the opposite.
     """
     found = _judgements(graph, body)
+    opposed = {one.judgement.id: one for judgement in found for one in graph.opposed(judgement)}
     effect = store.preview((), found) if dry_run else store.add((), found)
     if not effect.judgements or dry_run:
         response.status_code = 200
-    return Judged(items=[judgement.id for judgement in found], change=Change.of(effect, graph, dry_run=dry_run))
+    return Judged(
+        items=[judgement.id for judgement in found],
+        contradicts=[JudgementView.of(one, language) for one in opposed.values()],
+        change=Change.of(effect, graph, dry_run=dry_run),
+    )
 
 
 @router.delete("/{id}", summary="Take a judgement back")

@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal, get_args
 
 from graph.errors import BadInput, BadSettings, Conflict, NotFound
 
-ROLES = ("reader", "editor", "admin")  # each may do what those before it may
+Role = Literal["reader", "editor", "admin"]  # each may do what those before it may
+ROLES: tuple[str, ...] = get_args(Role)
 PREFIX = "gx_"
 
 

@@ -137,7 +137,8 @@ def _tagged(start: Message, body: Message, known: str) -> Message:
     headers["ETag"] = tag
     headers["Cache-Control"] = "no-cache"
     headers.append("Vary", "Accept-Language")
-    if tag.removeprefix("W/") not in [one.strip().removeprefix("W/") for one in known.split(",")]:
+    held = [one.strip().removeprefix("W/") for one in known.split(",")]
+    if tag.removeprefix("W/") not in held and held != ["*"]:
         return body
     start["status"] = 304
     for name in ("content-length", "content-type"):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.state import ByCount, Graph, InLanguage, Limit
+from api.state import FromPartnership, Graph, InLanguage, Limit
 from api.views import ListOf, Partnership
 
 router = APIRouter(tags=["partnerships"])
@@ -21,7 +21,7 @@ def partnerships(
         str | None, Query(min_length=1, max_length=200, description="Only those about this product.")
     ] = None,
     limit: Limit = 50,
-    cursor: ByCount = None,
+    cursor: FromPartnership = None,
 ) -> ListOf[Partnership]:
     """Cooperations of two or more companies, each with its parties, products, topics and evidence; best known first."""
     parties = [graph.find(text) for text in party or ()]

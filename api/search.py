@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.state import FromPlace, Graph, InLanguage, Limit, OfKind
+from api.state import FromHit, Graph, InLanguage, Limit, OfKind
 from api.views import ListOf, SearchItem
-from graph import cursors
+from graph.cursors import SEARCH
 
 router = APIRouter(tags=["entities"])
 
@@ -23,13 +23,13 @@ def search(
         ),
     ],
     limit: Limit = 10,
-    cursor: FromPlace = None,
+    cursor: FromHit = None,
 ) -> ListOf[SearchItem]:
     """Entities by any of their names: in English, Simplified or Traditional Chinese, as pinyin, by their beginning,
     or with a small slip of the fingers. Each item says which name matched and why; the best match comes first, and
     among equal matches the entity with more claims.
     """
-    start = cursors.place_of(cursor, int)[0] or 0
+    start = SEARCH.place_of(cursor)[0] or 0
     hits = graph.search(q, kind, start + limit + 1)[start:]
-    more = cursors.cursor(start + limit) if len(hits) > limit else None
+    more = SEARCH.cursor(start + limit) if len(hits) > limit else None
     return ListOf[SearchItem](items=[SearchItem.of(hit, language) for hit in hits[:limit]], next=more)

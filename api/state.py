@@ -10,6 +10,7 @@ from api.description import KindWord, PredicateName, StatusName, marked
 from api.settings import ServiceSettings
 from api.views import Language
 from graph import cursors
+from graph.cursors import Places
 from graph.errors import BadInput
 from graph.guard import Guard
 from graph.ontology import Ontology
@@ -119,9 +120,9 @@ def _statuses(
     return tuple(status or ())
 
 
-def _place(*types: type) -> Any:  # noqa: ANN401  (a FieldInfo, which pydantic types so)
-    """A cursor for places of these types; what reads it refuses a word of another form."""
-    return Field(max_length=2000, json_schema_extra={"pattern": cursors.form(*types)})
+def _place(places: Places) -> Any:  # noqa: ANN401  (a FieldInfo, which pydantic types so)
+    """A cursor of that list; what reads it refuses a word of another form."""
+    return Field(max_length=2000, json_schema_extra={"pattern": places.form})
 
 
 def _guard(request: Request) -> Guard:
@@ -143,9 +144,13 @@ AsOf = Annotated[
 ]
 
 _PART = Query(description="The `next` of the part before; leave it out for the first part.")
-FromPlace = Annotated[Annotated[str, _place(int)] | None, _PART]
-ByCount = Annotated[Annotated[str, _place(int, str)] | None, _PART]
-ByDate = Annotated[Annotated[str, _place(str, str)] | None, _PART]
-InTexts = Annotated[Annotated[str, _place(str, int, str)] | None, _PART]
+FromHit = Annotated[Annotated[str, _place(cursors.SEARCH)] | None, _PART]
+FromConflict = Annotated[Annotated[str, _place(cursors.CONFLICTS)] | None, _PART]
+FromRelation = Annotated[Annotated[str, _place(cursors.RELATIONS)] | None, _PART]
+FromPartnership = Annotated[Annotated[str, _place(cursors.PARTNERSHIPS)] | None, _PART]
+FromDate = Annotated[Annotated[str, _place(cursors.TIMELINE)] | None, _PART]
+FromDocument = Annotated[Annotated[str, _place(cursors.DOCUMENTS)] | None, _PART]
+FromJudgement = Annotated[Annotated[str, _place(cursors.JUDGEMENTS)] | None, _PART]
+FromClaim = Annotated[Annotated[str, _place(cursors.CLAIMS)] | None, _PART]
 DryRun = Annotated[bool, Query(description="Say what would change, and change nothing.")]
 Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="At most so many.")]

@@ -5,6 +5,7 @@ import io
 import json
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -19,7 +20,7 @@ from loaders.claimsfile import claim_record
 from loaders.judgementsfile import judgement_record
 
 _NODE_KEYS = ("name", "kinds", "names", "claims", "documents")
-_EDGE_KEYS = ("predicate", "status", "since", "until", "current", "documents", "claims", "attributes")
+_EDGE_KEYS = ("predicate", "status", "since", "until", "current", "documents", "claims", "attributes", "symmetric")
 _SCHEMA_TYPE = {"Person": "Person", "Company": "Organization", "Product": "Product", "Partnership": "Organization"}
 # JSON-LD's term for a predicate where schema.org has one; from the subject's side.
 _TERMS = {
@@ -34,7 +35,10 @@ _TERMS = {
 
 
 def graphml(reader: Reader, part: Extract) -> Iterator[bytes]:
-    """GraphML, as Gephi opens it: every attribute as text but the counts."""
+    """GraphML, as Gephi and networkx open it: every attribute as text but the counts.
+
+    Every edge is directed, as networkx takes no graph of both kinds; `symmetric` tells where that means nothing.
+    """
     head = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
     for where, keys in (("node", _NODE_KEYS), ("edge", _EDGE_KEYS)):
         for key in keys:
@@ -46,9 +50,9 @@ def graphml(reader: Reader, part: Extract) -> Iterator[bytes]:
         yield f"<node id={quoteattr(member.ref.id)}>{_data('node', _NODE_KEYS, told)}</node>\n".encode()
     for link in extract.links(reader, part):
         ends = f"source={quoteattr(link.start.id)} target={quoteattr(link.end.id)}"
-        directed = "" if link.predicate not in reader.symmetric else ' directed="false"'
-        data = _data("edge", _EDGE_KEYS, _edge(link))
-        yield f"<edge id={quoteattr(link.id)} {ends}{directed}>{data}</edge>\n".encode()
+        symmetric = "true" if link.predicate in reader.symmetric else "false"
+        data = _data("edge", _EDGE_KEYS, (*_edge(link), symmetric))
+        yield f"<edge id={quoteattr(link.id)} {ends}>{data}</edge>\n".encode()
     yield b"</graph>\n</graphml>\n"
 
 
@@ -71,11 +75,14 @@ def _xml(text: str) -> str:
 
 def jsonl(reader: Reader, part: Extract) -> Iterator[bytes]:
     """Documents, claims and judgements, one a line: what `POST /v1/import` takes, and all there is to know."""
+    names: Counter[str] = Counter()
     for document in extract.texts(reader, part):
         fields = ("name", "text", "title", "language", "date", "source")
         yield _line({"document": {name: getattr(document, name) for name in fields}})
+        names[document.name] += 1
     for found in extract.evidence(reader, part):
-        yield _line({"claim": claim_record(found.claim, found.source.name)})
+        shared = names[found.source.name] > 1
+        yield _line({"claim": claim_record(found.claim, found.source.id if shared else found.source.name)})
     if part == Extract():
         for row in reader.rows("all_judgements", {}):
             yield _line({"judgement": judgement_record(judgement_of(row))})
@@ -171,6 +178,7 @@ def tables(reader: Reader, part: Extract) -> Iterator[bytes]:
                 "current:boolean",
                 "documents:int",
                 "claims:string[]",
+                "attributes",
             )
             _table(archive, "relations.csv", (*columns, ":END_ID", ":TYPE"), _relation_rows(reader, part))
         file.seek(0)
@@ -197,7 +205,8 @@ def _list(member: Member) -> str:
 def _relation_rows(reader: Reader, part: Extract) -> Iterator[Sequence[object]]:
     for link in extract.links(reader, part):
         current = "true" if link.current else "false"
-        about = (link.id, link.status, link.since, link.until, current, link.documents, ";".join(link.claims))
+        claims, attributes = ";".join(link.claims), json.dumps(dict(link.attributes), ensure_ascii=False)
+        about = (link.id, link.status, link.since, link.until, current, link.documents, claims, attributes)
         yield link.start.id, *about, link.end.id, link.predicate
 
 

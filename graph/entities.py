@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from graph.cursors import cursor, place_of
+from graph.cursors import RELATIONS
 from graph.errors import Ambiguous, Moved, NotFound
 from graph.identity import suffixes
 from graph.names import slug
@@ -116,14 +116,14 @@ def relations(
     reader: Reader, id_: str, wanted: RelationFilter, limit: int = 50, after: str | None = None
 ) -> Page[Link]:
     """The entity's relations, those told of by most documents first."""
-    documents, last = place_of(after, int, str)
+    documents, last = RELATIONS.place_of(after)
     types = reader.types(wanted.predicates)
     parameters = _parameters(reader, id_, wanted)
     page = {"limit": limit + 1, "documents": documents, "after": last}
     links = reader.links("relations", parameters | page, types)
     counted = reader.links_count(parameters, types) if after is None else None
     more = links[limit - 1] if len(links) > limit else None
-    return Page(links[:limit], counted, cursor(more.documents, more.id) if more else None)
+    return Page(links[:limit], counted, RELATIONS.cursor(more.documents, more.id) if more else None)
 
 
 def _parameters(reader: Reader, id_: str, wanted: RelationFilter) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.cursors import cursor, place_of
+from graph.cursors import CLAIMS, DOCUMENTS, TIMELINE
 from graph.errors import Ambiguous, NotFound
 from graph.model import Document
 from graph.reader import Reader, evidence_of, source_of
@@ -29,7 +29,7 @@ class ClaimFilter:
 
 def claims(reader: Reader, wanted: ClaimFilter, limit: int = 50, after: str | None = None) -> Page[Evidence]:
     """The claims that answer to the filter, in the order of documents and of the text."""
-    document, start, id_ = place_of(after, str, int, str)
+    document, start, id_ = CLAIMS.place_of(after)
     parameters = _parameters(reader, wanted)
     match = _match(wanted)
     further = "" if after is None else " AND (c.document > $last OR (c.document = $last AND (c.start > $start"
@@ -42,7 +42,7 @@ def claims(reader: Reader, wanted: ClaimFilter, limit: int = 50, after: str | No
     if len(found) <= limit:
         return Page(found, total)
     last = found[limit - 1].claim
-    return Page(found[:limit], total, cursor(last.document, last.start, last.id))
+    return Page(found[:limit], total, CLAIMS.cursor(last.document, last.start, last.id))
 
 
 def _read(reader: Reader, match: str, parameters: dict[str, object]) -> tuple[Evidence, ...]:
@@ -94,17 +94,17 @@ def claim(reader: Reader, id_: str) -> Evidence:
 
 def timeline(reader: Reader, id_: str, limit: int = 200, after: str | None = None) -> Page[tuple[str, Evidence]]:
     """The entity's claims that say a date, in the order of their dates: (date, claim)."""
-    date, last = place_of(after, str, str)
+    date, last = TIMELINE.place_of(after)
     rows = reader.rows("timeline", {"id": id_, "date": date, "after": last, "limit": limit + 1})
     dates: Sequence[tuple[str, str]] = [(row[0], row[1]) for row in rows]
     found = claims_by_id(reader, (claim_id for _, claim_id in dates[:limit]))
     items = tuple((day, found[claim_id]) for day, claim_id in dates[:limit] if claim_id in found)
-    return Page(items, None, cursor(*dates[limit - 1]) if len(dates) > limit else None)
+    return Page(items, None, TIMELINE.cursor(*dates[limit - 1]) if len(dates) > limit else None)
 
 
 def documents(reader: Reader, language: str | None = None, limit: int = 50, after: str | None = None) -> Page[Source]:
     """Documents, newest first."""
-    date, last = place_of(after, str, str)
+    date, last = DOCUMENTS.place_of(after)
     parameters = {"language": language, "date": date, "after": last, "limit": limit + 1}
     row = reader.one("documents", parameters)
     found = tuple(source_of(item) for item in row[0]) if row else ()
@@ -112,7 +112,7 @@ def documents(reader: Reader, language: str | None = None, limit: int = 50, afte
     if after is None:
         total = int(reader.rows("documents_count", {"language": language})[0][0])
     place = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], total, cursor(place.date or "", place.id) if place else None)
+    return Page(found[:limit], total, DOCUMENTS.cursor(place.date or "", place.id) if place else None)
 
 
 def document(reader: Reader, id_: str) -> Document:

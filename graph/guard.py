@@ -161,7 +161,7 @@ class _Reading:
     def check(self) -> None:
         self._check_escapes()
         if not self._tokens:
-            self._refuse_whole("there is no statement", "")
+            raise QuerySyntax("there is no statement", line=1, column=1)
         if len(self._tokens) > self._limits.pieces:
             self._refuse_whole(f"the statement has more than {self._limits.pieces} words and signs", "length")
         for word, most in (("CASE", self._limits.cases), ("NOT", self._limits.negations)):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from graph.cursors import cursor, place_of
+from graph.cursors import PARTNERSHIPS
 from graph.errors import NotFound
 from graph.evidence import claims_by_id
 from graph.reader import Reader, ref_of
@@ -15,11 +15,11 @@ def partnerships(
     reader: Reader, parties: Sequence[str] = (), product: str | None = None, limit: int = 50, after: str | None = None
 ) -> Page[Cooperation]:
     """Partnerships in which all these companies take part, about the product where one is named; best known first."""
-    claims, last = place_of(after, int, str)
+    claims, last = PARTNERSHIPS.place_of(after)
     filters = {"parties": list(dict.fromkeys(parties)), "product": product}
     ids = reader.rows("partnerships", filters | {"claims": claims, "after": last, "limit": limit + 1})
     found = _whole(reader, [id_ for id_, _ in ids[:limit]])
-    place = cursor(ids[limit - 1][1], ids[limit - 1][0]) if len(ids) > limit else None
+    place = PARTNERSHIPS.cursor(ids[limit - 1][1], ids[limit - 1][0]) if len(ids) > limit else None
     total = int(reader.rows("partnerships_count", filters)[0][0]) if after is None else None
     return Page(tuple(found[id_] for id_, _ in ids[:limit] if id_ in found), total, place)
 

@@ -8,7 +8,7 @@ from graph.engines.engine import Engine
 from graph.entities import RelationFilter, Surroundings
 from graph.errors import Ambiguous, BadInput, NotFound
 from graph.evidence import ClaimFilter
-from graph.model import Document, Side
+from graph.model import Document, Judgement, Side
 from graph.ontology import Ontology
 from graph.reader import Reader, ref_of
 from graph.readings import (
@@ -134,6 +134,10 @@ class View:
     def judgements(self) -> tuple[Decision, ...]:
         """Every judgement recorded, the newest first."""
         return judging.decisions(self.reader)
+
+    def opposed(self, judgement: Judgement) -> tuple[Decision, ...]:
+        """Those recorded that say the opposite of the same two entities."""
+        return judging.opposed(self.reader, judgement)
 
     def suggestions(self, limit: int = 50) -> tuple[Suggestion, ...]:
         """Pairs of entities that may be one, for a person to judge."""

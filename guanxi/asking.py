@@ -33,7 +33,7 @@ def ask_command(
     with session(context.obj) as graph:
         if file is not None:
             for record in _answers(graph, file, language):
-                output.out.print(json.dumps(record, ensure_ascii=False), markup=False)
+                output.json_line(record)
             return
         found = _ask(graph, str(question), language, explain=explain)
     if as_json:
@@ -51,7 +51,7 @@ def _ask(graph: Session, question: str, language: str | None, *, explain: bool =
 
 def _answers(graph: Session, file: Path, language: str | None) -> Iterator[dict[str, Any]]:
     try:
-        questions = json.loads(file.read_text(encoding="utf-8"))
+        questions = json.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise BadInput(f"not a list of questions: {error}", file=str(file)) from None
     if not isinstance(questions, list):

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 def export_command(
     context: typer.Context,
-    form: Annotated[Form, typer.Option("--format", help="jsonl is what import takes; csv is a zip of tables.")],
+    form: Annotated[Form, typer.Option("--format", help="jsonl is what load takes; csv is a zip of tables.")],
     entity: Annotated[str | None, typer.Option(help="Only what lies around this entity, an id or a name.")] = None,
     predicate: Annotated[list[str] | None, typer.Option(help="Only these predicates.")] = None,
     file: Annotated[Path | None, typer.Option("--output", help="Write to this file.")] = None,

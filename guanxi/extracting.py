@@ -32,6 +32,7 @@ def extract_command(
     """Read texts by machine and print the claims, one a line, in the shape of claims.jsonl."""
     limits = Limits.from_environ(os.environ)
     planned = plan(paths)
+    refused = sum(not problem.foreign for problem in planned.problems)
     for problem in planned.problems:
         output.say(f"skipped  {problem}", "yellow")
     sources = planned.of("document")
@@ -42,6 +43,7 @@ def extract_command(
             document = read_document(source.path, source.name, limits)
             if isinstance(document, Problem):
                 output.say(f"skipped  {document}", "yellow")
+                refused += 1
                 continue
             read += 1
             if explain:
@@ -49,8 +51,8 @@ def extract_command(
             else:
                 write_claims(reader(document), {document.id: document.name}, sys.stdout)
             progress("documents", number, len(sources))
-    if not read:
-        output.say("nothing was read", "red")
+    if refused or not read:
+        output.say(f"{refused} could not be read" if read else "nothing was read", "red")
         raise typer.Exit(1)
 
 

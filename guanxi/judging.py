@@ -115,6 +115,12 @@ def _judge(graph: Session, verdict: str, names: list[str], about: Mapping[str, s
     body = {"verdict": verdict, "left": names[0], "right": names[1], **about}
     found = graph.post("/v1/judgements", body, dry_run=str(dry_run).lower())
     output.line(f"{'would be recorded' if dry_run else 'recorded'}: {', '.join(found['items'])}")
+    for other in found["contradicts"]:
+        output.say(
+            f"contradicts {other['id']}, {other['verdict']} by {other['author'] or 'nobody named'}: both are kept, and "
+            "not_same holds until it is taken back",
+            "yellow",
+        )
     _print_change(found["change"])
 
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from api.keys import ROLES, KeyFile
-from graph.errors import BadSettings
+from api.keys import KeyFile, Role
+from graph.errors import BadInput, BadSettings
 from graph.settings import Settings
 from guanxi import output
 
@@ -28,10 +28,14 @@ def _file(context: typer.Context) -> KeyFile:
 def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="What to call the key.")],
-    role: Annotated[str, typer.Option(help=f"What it allows: {', '.join(ROLES)}.")] = ROLES[0],
+    role: Annotated[Role, typer.Option(help="What it allows.")] = "reader",
 ) -> None:
     """Make a key and print it, once: the file keeps only its hash."""
-    output.line(_file(context).add(name, role))
+    try:
+        word = _file(context).add(name, role)
+    except BadInput as error:
+        raise typer.BadParameter(error.reason, param_hint=error.field) from None
+    output.line(word)
 
 
 @keys.command("list")

@@ -48,6 +48,8 @@ def load_command(
     """Load documents, claims, judgements and tables into the graph.
 
     Loading the same twice changes nothing. What is bad is reported with file, line and reason; the rest is loaded.
+    Where a whole file could not be read, the command ends with 1; a bad record, or a file of another type in a
+    folder, is only reported.
     """
     settings: Settings = context.obj
     with session(settings) as graph, output.progress() as progress:
@@ -69,6 +71,11 @@ def load_command(
             outcome = _through_server(graph, wanted, settings, dry_run)
     _print(outcome, as_json)
     if outcome["skipped"] and not outcome["read"]:
+        raise typer.Exit(1)
+    files = sum(not (problem["line"] or problem["foreign"]) for problem in outcome["skipped"])
+    if files:
+        told = "1 file" if files == 1 else f"{files} files"
+        output.say(f"{told} could not be read; the rest {'would be' if dry_run else 'is'} loaded", "red")
         raise typer.Exit(1)
 
 

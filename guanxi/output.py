@@ -28,6 +28,11 @@ def data(value: object) -> None:
     sys.stdout.write(text.decode() + "\n")
 
 
+def json_line(value: object) -> None:
+    """Print a value as one line of JSON."""
+    sys.stdout.write(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode() + "\n")
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows under their columns, as wide as the terminal or, into a file, as wide as they are."""
     drawn = Table(box=None, header_style="bold", pad_edge=False)

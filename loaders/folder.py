@@ -1,8 +1,9 @@
-"""What the paths given to `guanxi load` hold: documents, claims, judgements and tables, in one fixed order."""
+"""What the paths given to `guanxi load` hold: documents, claims, judgements, tables, exports, in one fixed order."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -10,19 +11,21 @@ from typing import Literal
 
 from graph.model import Document
 from loaders.documents import READERS, read_document
+from loaders.exportfile import PARTS
 from loaders.mapping import mapping_beside
 from loaders.problems import LIMITS, Limits, Problem, RefusedError, readable, why_unreadable
 from loaders.records import parse_object
 from loaders.rows import SUFFIXES
 
-Kind = Literal["document", "table", "claims", "judgements"]
-ORDER: tuple[Kind, ...] = ("document", "table", "claims", "judgements")
+Kind = Literal["document", "table", "claims", "judgements", "export"]
+ORDER: tuple[Kind, ...] = ("document", "table", "claims", "judgements", "export")
 _TEXT_FOLDERS = ("documents", "docs")
 _NAMED_FROM = (*_TEXT_FOLDERS, "tables")  # a document's name is its path below one of these folders
 _LEAFLETS = ("readme", "license", "licence", "changelog", "contributing", "notice")
 _MAPPING = ".mapping.toml"
 _DEEPEST = 40
 _PEEK = 2**16
+_EXPORTED = re.compile(rf'\s*\{{\s*"(?:{"|".join(PARTS)})"\s*:\s*\{{')
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ def _at(path: Path, texts: Path | None, mapping: Path | None) -> Iterator[Source
         if isinstance(file, Problem):
             yield file
         elif file == path or not _is_passed(file):
-            yield _source(file, _name(file, path), texts, mapping if file == path else None)
+            source = _source(file, _name(file, path), texts, mapping if file == path else None)
+            yield replace(source, foreign=False) if isinstance(source, Problem) and file == path else source
 
 
 def _files(folder: Path, above: frozenset[tuple[int, int]], depth: int) -> Iterator[Path | Problem]:
@@ -174,7 +178,7 @@ def _source(file: Path, name: str, texts: Path | None, mapping: Path | None) -> 
             if file.name.endswith(_MAPPING)
             else f"unknown type {file.suffix or '(no suffix)'}: read are {known}"
         )
-        return Problem(str(file), 0, "", reason)
+        return Problem(str(file), 0, "", reason, foreign=not file.name.endswith(_MAPPING))
     if kind == "table":
         beside = mapping_beside(file)
         return Source(kind, file, name, mapping or (beside if beside.is_file() else None))
@@ -199,7 +203,13 @@ def _kind(file: Path) -> Kind | None:
 
 
 def _lines_of(file: Path) -> Kind:
-    """What the lines of a JSON Lines file are: by its name, else by its first whole line that is an object."""
+    """What the lines of a JSON Lines file are: an export, else by its name, else by its first whole line."""
+    with file.open("rb") as lines:
+        head = lines.read(_PEEK).decode("utf-8", "replace").removeprefix("\ufeff")
+    return "export" if _EXPORTED.match(head) else _kind_of_lines(file, head)
+
+
+def _kind_of_lines(file: Path, head: str) -> Kind:
     stem = file.name.lower().removesuffix(file.suffix.lower())
     if stem == "claims" or stem.endswith(".claims"):
         return "claims"
@@ -207,8 +217,6 @@ def _lines_of(file: Path) -> Kind:
         return "judgements"
     if mapping_beside(file).is_file():
         return "table"
-    with file.open("rb") as lines:
-        head = lines.read(_PEEK).decode("utf-8", "replace").removeprefix("\ufeff")
     for line in head.split("\n"):
         try:
             first = parse_object(line)

@@ -11,6 +11,7 @@ from graph.ontology import Ontology
 from graph.store import Effect, Load, Progress, Store
 from loaders.claimsfile import read_claims
 from loaders.documents import read_document
+from loaders.exportfile import read_export
 from loaders.folder import Plan, Shelf, Source, plan
 from loaders.judgementsfile import read_judgements
 from loaders.problems import LIMITS, Limits, Problem, RefusedError
@@ -73,6 +74,7 @@ class Material:
         self._progress = progress
         self._plan: Plan = plan(wanted.paths, wanted.texts, wanted.mapping)
         report.problems.extend(self._plan.problems)
+        self._exported = list(self._exports())
 
     def judgements(self) -> list[Judgement]:
         """Every judgement of the files."""
@@ -81,7 +83,7 @@ class Material:
             self._report.files["judgements"] += 1
             read = read_judgements(source.path, self._ontology, self._wanted.limits)
             found += self._good(read)
-        return found
+        return [*found, *(item for item in self._exported if isinstance(item, Judgement))]
 
     def loads(self) -> Iterator[Load]:
         """Every document with its claims, one at a time."""
@@ -97,9 +99,24 @@ class Material:
         for document, claims in given.values():
             yield Load(document, tuple(claims))
 
+    def _exports(self) -> Iterator[Document | Claim | Judgement]:
+        """What exports of a graph hold."""
+        for source in self._plan.of("export"):
+            self._report.files["exports"] += 1
+            for item in read_export(source.path, self._ontology, self._wanted.limits):
+                if isinstance(item, Problem):
+                    self._report.problems.append(item)
+                else:
+                    yield item
+
     def _given_claims(self) -> dict[str, tuple[Document, list[Claim]]]:
-        """The claims of claims files by their documents."""
+        """The claims of claims files and exports by their documents."""
         given: dict[str, tuple[Document, list[Claim]]] = {}
+        for part in self._exported:
+            if isinstance(part, Document):
+                given.setdefault(part.id, (part, []))
+            elif isinstance(part, Claim):
+                given[part.document][1].append(part)
         for source in self._plan.of("claims"):
             self._report.files["claims"] += 1
             shelf = Shelf(source.texts, self._wanted.limits)

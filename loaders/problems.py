@@ -27,6 +27,7 @@ class Problem:
     """What is wrong in `file`, at `line` (from 1; 0: the file as a whole) and `field`; `refused` is false for a note.
 
     A refused record or file is left out; a note says what was understood differently from how it was written.
+    `foreign` is a refused file that nobody asked for: one of a type that is not read, met in a folder.
     """
 
     file: str
@@ -34,6 +35,7 @@ class Problem:
     field: str
     reason: str
     refused: bool = True
+    foreign: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "file", readable(self.file))

@@ -69,7 +69,8 @@ class Statements:
         known = self.ontology.kind(kind) if isinstance(kind, str) else None
         if known is None:
             kinds = ", ".join(name.lower() for name in self.ontology.kinds)
-            raise RefusedError(f"{_shown(kind)} is no kind: one of {kinds}", f"{where}.kind")
+            wrong = "missing" if is_absent(kind) else f"{_shown(kind)} is no kind"
+            raise RefusedError(f"{wrong}: one of {kinds}", f"{where}.kind")
         names = self._names(value, f"{where}.names")
         id_ = value.get("id")
         if is_absent(id_):

@@ -19,7 +19,7 @@ from questions.link import Linker
 from questions.meaning import Fact, Meaning, Named, Several, Who
 from questions.say import Speaker
 from questions.script import language_of, plain
-from questions.strangers import unknown_names, with_strangers
+from questions.strangers import taken_names, unknown_names, with_strangers
 from questions.tokens import Token, tokenise
 from questions.understand import base_of, by_matter, meanings
 from questions.ways import Surveyor
@@ -106,6 +106,16 @@ class Session:
 
     def _clause(self, tokens: list[Token]) -> Answer:
         tokens, unfit = self._describer.narrowed(with_strangers(tokens, self._linker), self._asked)
+        return self._of_taken(tokens, self._understood(tokens, unfit))
+
+    def _of_taken(self, tokens: list[Token], found: Answer) -> Answer:
+        """The answer, after which names were taken for others: they may be right, and not in the graph."""
+        for who in reversed(taken_names(tokens)):
+            told = self._speaker.say("taken", name=who.text, taken=who.taken_for)
+            found = replace(found, answer=told + self._space + found.answer, nearest=(who.taken_for, *found.nearest))
+        return found
+
+    def _understood(self, tokens: list[Token], unfit: Unfit | None) -> Answer:
         clause = clause_of(tokens, self._words)
         if unfit is not None:
             return self._unfit(unfit, clause)

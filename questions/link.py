@@ -83,13 +83,11 @@ class Linker:
         return [replace(token, bracketed=text[: token.start].rstrip()[-1:] in ("(", "（")) for token in tokens]
 
     def near(self, text: str) -> list[Bearing]:
-        """Entities whose name sounds or is spelled nearly like a name that the graph does not have."""
+        """Entities whose Chinese name may be written so in Latin letters, or whose name begins with these words."""
         letters = sound(text)
-        if len(letters) < _SHORTEST_SOUND:
+        if len(letters) < _SHORTEST_SOUND or _HAN.search(text):
             return []
-        if _HAN.search(text):
-            return self._misspelt(text, letters) or self._homophone(text, letters)
-        return self._romanised(text) or self._longer(text, letters) or self._misspelt(text, letters)
+        return self._romanised(text) or self._longer(text, letters)
 
     def _homophone(self, text: str, letters: str) -> list[Bearing]:
         """The one Chinese name that sounds the same, typed with another character: 朱俊喜 for 朱俊熹."""
@@ -138,8 +136,13 @@ class Linker:
         known = any(sense.part == "class" for sense in self._lexicon.senses(ending))
         return known or ending in self._lexicon.common_name_words
 
-    def _misspelt(self, text: str, letters: str) -> list[Bearing]:
-        """Names with about one wrong letter in seven."""
+    def misspelt(self, text: str) -> list[Bearing]:
+        """Entities with a name of which this has about one letter in seven wrong, or one Chinese character for another
+        that sounds the same. It may be another's right name.
+        """
+        letters = sound(text)
+        if len(letters) < _SHORTEST_SOUND:
+            return []
         folded = fold(text)
         latin = not _HAN.search(text)
         scored = []
@@ -149,7 +152,8 @@ class Linker:
                 score = max(fuzz.ratio(letters, said) for said in _beginnings(bearing.name))
             scored.append((score, bearing))
         best = max((score for score, _ in scored), default=0.0)
-        return _best_of([b for score, b in scored if score == best and score >= _NEAR])
+        near = _best_of([b for score, b in scored if score == best and score >= _NEAR])
+        return near if near or latin else self._homophone(text, letters)
 
     def alike(self, text: str, limit: int = 3) -> list[str]:
         """Names of the graph nearest to one that it does not have, best first."""
@@ -246,12 +250,13 @@ def _continues(name: str, text: str) -> bool:
     return not _HAN.search(name) and name.casefold().startswith(text.casefold() + " ")
 
 
-def entity_token(span: Span, found: Iterable[Bearing]) -> Token:
-    """The token of a name and the entities that bear it, those with most claims first."""
+def entity_token(span: Span, found: Iterable[Bearing], taken_for: str = "") -> Token:
+    """The token of a name and the entities that bear it, those with most claims first; see Named for `taken_for`."""
     best = {bearing.id: bearing for bearing in found}
     ids = sorted(best, key=lambda id_: (-best[id_].claims, id_))
     kinds = tuple(sorted({kind for id_ in ids for kind in best[id_].kinds}))
-    return Token("entity", "", span.text, span.start, span.end, who=Named(tuple(ids), span.text, kinds), words=kinds)
+    who = Named(tuple(ids), span.text, kinds, taken_for)
+    return Token("entity", "", span.text, span.start, span.end, who=who, words=kinds)
 
 
 def _best_of(found: Iterable[Bearing]) -> list[Bearing]:

@@ -14,11 +14,15 @@ End: TypeAlias = Literal["subject", "object", "either", "to", "speaker"]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Entities by their ids, and the name the question gives; several ids where several answer to it."""
+    """Entities by their ids, and the name the question gives; several ids where several answer to it.
+
+    `taken_for` is the name in the graph that the question's was taken for, where no rule of spelling makes it that one.
+    """
 
     ids: tuple[str, ...]
     text: str
     kinds: tuple[str, ...] = ()
+    taken_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from questions.link import Span, entity_token
 from questions.meaning import Named
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from questions.clause import Clause
     from questions.link import Linker
     from questions.tokens import Token
@@ -28,7 +30,7 @@ def with_strangers(tokens: list[Token], linker: Linker) -> list[Token]:
         kind_follows = after is not None and after.start == word.end and after.part in ("class", "noun")
         token = _linked(word, linker, shortened=not kind_follows)
         last = found[-1] if found else None
-        whole = _one_person(last, token) if last else None
+        whole = (_one_person(last, token) or _another(last, token, linker)) if last else None
         found[-1:] = [whole] if whole else [*found[-1:], token]
     return found
 
@@ -41,8 +43,17 @@ def _linked(token: Token, linker: Linker, *, shortened: bool) -> Token:
         or not (_NAME.match(token.text) or _HAN_NAME.fullmatch(token.text))
     ):
         return token
-    near = linker.near(token.text) or (linker.shortened(token.text) if shortened else [])
-    return entity_token(Span(token.start, token.end, token.text), near) if near else token
+    span = Span(token.start, token.end, token.text)
+    misspelt = [] if (near := linker.near(token.text)) else linker.misspelt(token.text)
+    if misspelt:
+        return entity_token(span, misspelt, misspelt[0].name)
+    near = near or (linker.shortened(token.text) if shortened else [])
+    return entity_token(span, near) if near else token
+
+
+def taken_names(tokens: Iterable[Token]) -> list[Named]:
+    """Who was named by something that is only nearly a name of the graph."""
+    return [token.who for token in tokens if isinstance(token.who, Named) and token.who.taken_for]
 
 
 def unknown_names(clause: Clause) -> list[str]:
@@ -100,6 +111,15 @@ def _one_person(first: Token, second: Token) -> Token | None:
         both = tuple(id_ for id_ in first.who.ids if id_ in second.who.ids)
         return replace(whole, who=replace(first.who, ids=both or first.who.ids))
     return None
+
+
+def _another(first: Token, second: Token, linker: Linker) -> Token | None:
+    """Bosch Bakeries: a word with a capital right after a name in Latin letters makes it the name of another."""
+    beside = first.part == "entity" and second.part == "unknown" and second.start - first.end == 1
+    whole = f"{first.text} {second.text}"
+    if not beside or not _FULL_NAME.fullmatch(whole):
+        return None
+    return _linked(replace(second, text=whole, start=first.start), linker, shortened=False)
 
 
 def _is_surname(token: Token) -> bool:

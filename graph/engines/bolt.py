@@ -224,10 +224,14 @@ class _BoltTransaction:
 
     def run(self, statement: str, parameters: Parameters | None = None) -> list[Row]:
         """See Transaction.run."""
+        return self.table(statement, parameters)[1]
+
+    def table(self, statement: str, parameters: Parameters | None = None) -> tuple[tuple[str, ...], list[Row]]:
+        """See Transaction.table."""
         dialect.check(statement)
         try:
             records = self._transaction.run(statement, to_bolt(dict(parameters or {})))
-            return [row(record) for record in records]
+            return tuple(records.keys()), [row(record) for record in records]
         except bolt.Neo4jError as error:
             if worth_retrying(error):
                 raise

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+import zipfile
+import zlib
 from functools import lru_cache
 from itertools import count
 from pathlib import Path as FilePath
@@ -25,7 +27,7 @@ from graph.engines.java_values import RowReader
 from graph.engines.jvm import Java, java
 from graph.engines.lookups import is_lookup
 from graph.engines.schema import check_version
-from graph.errors import Conflict, EngineUnavailable, NotFound, WriteConflict
+from graph.errors import BadInput, Conflict, EngineUnavailable, NotFound, WriteConflict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "opencypher"
 FIRST_ROWS, MORE_ROWS = 64, 1000
+SCHEMA_FILE = "schema.json"  # of every graph, and so of every backup
 WRITE_ATTEMPTS = 8
 _SEEKS = "+ NodeIndexSeek("  # a step of a plan that finds nodes by an index
 _EXPLAIN = re.compile(r"\s*EXPLAIN\b", re.IGNORECASE)
@@ -222,14 +225,33 @@ class EmbeddedEngine:
 def restore(source: FilePath, settings: Settings) -> None:
     """Make the folder of `settings.graph` from a file that `backup` wrote; raises Conflict where a graph is there."""
     folder = FilePath(settings.graph).absolute()
+    if folder.exists() and not folder.is_dir():
+        raise Conflict(f"{settings.graph} is a file; restore into a new folder")
     if folder.exists() and any(folder.iterdir()):
         raise Conflict(f"{settings.graph} is not empty; restore into a new folder")
     if not source.is_file():
         raise NotFound(f"there is no file {source}")
+    _check_backup(source)
     jvm.start(settings.heap)
     copying = java("com.arcadedb.integration.restore.Restore")(source.absolute().as_uri(), str(folder))
+    if folder.exists():
+        folder.rmdir()  # ArcadeDB makes it, and refuses one that is there
     with ours("the copy"):
         copying.setVerboseLevel(0).setAllowLocalUrls(True).restoreDatabase()
+
+
+def _check_backup(source: FilePath) -> None:
+    """Raise BadInput for what `backup` did not write, before anything is made of it."""
+    try:
+        with zipfile.ZipFile(source) as zipped:
+            broken = zipped.testzip()
+            names = zipped.namelist()
+    except (zipfile.BadZipFile, EOFError, OSError, zlib.error) as error:
+        raise BadInput(f"is no backup, or is damaged: {error}", file=str(source)) from None
+    if broken:
+        raise BadInput(f"is damaged: {broken}", file=str(source))
+    if SCHEMA_FILE not in names:
+        raise BadInput("is no backup of a graph", file=str(source))
 
 
 class _EmbeddedTransaction:
@@ -241,21 +263,27 @@ class _EmbeddedTransaction:
 
     def run(self, statement: str, parameters: Parameters | None = None) -> list[Row]:
         """See Transaction.run."""
+        return self.table(statement, parameters)[1]
+
+    def table(self, statement: str, parameters: Parameters | None = None) -> tuple[tuple[str, ...], list[Row]]:
+        """See Transaction.table."""
         dialect.check(statement)
         prepared = parameters_to_java(dict(parameters or {}))
         with ours(statement):
             index = fulltext_statement(statement)
             if index is not None:
                 make_fulltext(self._database, index)
-                return []
+                return (), []
             results = self._database.command(LANGUAGE, statement, prepared)
+            columns: tuple[str, ...] = ()
             rows: list[Row] = []
             while True:
-                _, batch = self._rows.batch(results, MORE_ROWS)
+                names, batch = self._rows.batch(results, MORE_ROWS)
+                columns = columns or names
                 rows += batch
                 if len(batch) < MORE_ROWS:
                     results.close()
-                    return rows
+                    return columns, rows
 
 
 def _configure(database: Java) -> None:

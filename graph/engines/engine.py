@@ -139,6 +139,9 @@ class Transaction(Protocol):
     def run(self, statement: str, parameters: Parameters | None = None) -> list[Row]:
         """Run one statement and return its rows, in the order of its columns."""
 
+    def table(self, statement: str, parameters: Parameters | None = None) -> tuple[tuple[str, ...], list[Row]]:
+        """The same with the names of the columns; they may be missing where there is no row."""
+
 
 class Engine(Protocol):
     """A graph database: statements in Cypher, values of graph/values.py."""

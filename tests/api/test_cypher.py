@@ -139,3 +139,9 @@ def test_typed_values_at_neo4js_own_door(client: httpx.Client) -> None:
         {"$type": "List", "_value": [{"$type": "Boolean", "_value": True}]},
         {"$type": "Map", "_value": {"a": {"$type": "String", "_value": "x"}}},
     ]
+
+
+@pytest.mark.parametrize("statement", [" ", "\n", "// nothing", "/* nothing */", ";"])
+def test_a_statement_of_nothing_cannot_be_read(client: httpx.Client, statement: str) -> None:
+    reply = client.post("/v1/cypher", json={"statement": statement})
+    assert (reply.status_code, reply.json()["title"]) == (400, "The statement cannot be read")

@@ -14,6 +14,7 @@ import pytest
 
 from api.app import create_app
 from api.settings import ServiceSettings
+from graph.model import Document
 from graph.ontology import load_ontology
 from graph.store import Store
 from tests.api.conftest import serving
@@ -38,6 +39,10 @@ def test_graphml(client: httpx.Client) -> None:
     assert (len(nodes), len(edges)) == counts(client)
     known = {node.get("id") for node in nodes}
     assert all(edge.get("source") in known and edge.get("target") in known for edge in edges)
+    told = [{one.get("key"): one.text for one in edge} for edge in edges]
+    assert {edge.get("directed") for edge in edges} == {None}  # networkx refuses a graph of both kinds
+    assert {one["edge_symmetric"] for one in told} == {"true", "false"}
+    assert all((one["edge_predicate"].lower() in SYMMETRIC) == (one["edge_symmetric"] == "true") for one in told)
 
 
 def test_jsonl_holds_every_document_claim_and_judgement(client: httpx.Client) -> None:
@@ -113,8 +118,26 @@ def test_tables(client: httpx.Client) -> None:
     )
     assert (len(entities), len(relations)) == counts(client)
     assert {row[":START_ID"] for row in relations} <= {row["id:ID"] for row in entities}
+    roles = [json.loads(row["attributes"]).get("role") for row in relations if row[":TYPE"] == "HOLDS_ROLE_AT"]
+    assert any(roles)
 
 
 @pytest.mark.parametrize("query", ["", "format=xml", "format=ftm&predicate=LOVES"])
 def test_what_cannot_be_exported(client: httpx.Client, query: str) -> None:
     assert client.get(f"/v1/export?{query}").status_code == 422
+
+
+def test_documents_of_one_name_are_brought_with_the_claims_of_each(client: httpx.Client) -> None:
+    claim = {
+        "subject": {"kind": "company", "names": ["Bosch"]},
+        "predicate": "PARTNERS_WITH",
+        "object": {"kind": "company", "names": ["Alibaba"]},
+    }
+    texts = ("Bosch works with Alibaba.", "Alibaba works with Bosch.")
+    ids = [Document.of("a.txt", text).id for text in texts]
+    body: dict[str, Any] = {"documents": [{"name": "a.txt", "text": text} for text in texts]}
+    claims = [claim | {"quote": text, "document": id_} for text, id_ in zip(texts, ids, strict=True)]
+    told = client.post("/v1/import?dry_run=true", json=body | {"claims": claims})
+    assert (told.status_code, told.json()["documents"], told.json()["claims"]) == (200, 2, 2)
+    unclear = client.post("/v1/import?dry_run=true", json=body | {"claims": [claims[0] | {"document": "a.txt"}]})
+    assert (unclear.status_code, unclear.json()["field"]) == (422, "claims.0.document")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.graph.seeds import content
 
 if TYPE_CHECKING:
@@ -70,3 +72,22 @@ def test_suggestions_are_pairs_that_nobody_has_judged(client: httpx.Client) -> N
     items = client.get("/v1/judgements/suggestions").json()["items"]
     assert all(item["left"]["id"] != item["right"]["id"] and item["reasons"] for item in items)
     assert [item["score"] for item in items] == sorted((item["score"] for item in items), reverse=True)
+
+
+@pytest.mark.parametrize(("first", "second"), [("not_same", "same"), ("same", "not_same")])
+def test_a_judgement_that_says_the_opposite_of_another_is_told_so(
+    client: httpx.Client, seeded: Store, first: str, second: str
+) -> None:
+    before = content(seeded)
+    pair = {"names": ["Google", "OpenAI"], "kind": "company"}
+    kept = client.post("/v1/judgements", json={"verdict": first, **pair, "author": "one"}).json()
+    told = client.post("/v1/judgements", json={"verdict": second, **pair, "author": "two"})
+    others = client.post("/v1/judgements?dry_run=true", json={"verdict": second, "names": ["Google", "Bosch"]}).json()
+    for id_ in (*kept["items"], *told.json()["items"]):
+        assert client.delete(f"/v1/judgements/{id_}").status_code == 200
+    assert told.status_code == 201
+    assert kept["contradicts"] == others["contradicts"] == []
+    assert [(one["id"], one["verdict"], one["author"]) for one in told.json()["contradicts"]] == [
+        (kept["items"][0], first, "one")
+    ]
+    assert content(seeded) == before

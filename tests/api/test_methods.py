@@ -142,3 +142,17 @@ def test_integers_may_be_asked_for_in_the_address(client: httpx.Client, asked: s
     for path, content in ((f"/v1/cypher?integers={asked}", body), ("/v1/cypher", body | {"integers": asked})):
         assert client.post(path, json=content).json()["rows"] == [[sent, 1]]
     assert client.post("/v1/cypher?integers=roman", json=body).status_code == 422
+
+
+@pytest.mark.parametrize("known", ["*", 'W/"x", {tag}', "{tag}"])
+def test_who_has_an_answer_already_is_not_sent_it_again(client: httpx.Client, known: str) -> None:
+    first = client.get("/v1/counts")
+    reply = client.get("/v1/counts", headers={"If-None-Match": known.replace("{tag}", first.headers["etag"])})
+    assert (reply.status_code, reply.content) == (304, b"")
+
+
+def test_a_cursor_of_another_list_is_refused(client: httpx.Client) -> None:
+    word = client.get("/v1/documents?limit=1").json()["next"]
+    assert word is not None
+    assert client.get("/v1/judgements", params={"cursor": word}).status_code == 422
+    assert client.get("/v1/documents", params={"cursor": word}).status_code == 200

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.connections import Route
-from graph.cursors import cursor, form, place_of
+from graph.cursors import CLAIMS, DOCUMENTS, JUDGEMENTS, RELATIONS, Places
 from graph.entities import RelationFilter, Surroundings
 from graph.errors import Ambiguous, BadInput, NotFound
 from graph.evidence import ClaimFilter
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 HUB = 3000
+HERE = Places("here", (str, int))
 ENTITIES = """
 UNWIND $rows AS row
 CREATE (:Entity:Company {id: row, name: row, names: [row], kinds: ['Company'], claims: 1, documents: 1})
@@ -154,20 +155,26 @@ def test_a_name_that_several_bear_is_not_guessed(engine: Engine) -> None:
 
 
 def test_cursors() -> None:
-    assert place_of(cursor("阿里", 3), str, int) == ("阿里", 3)
-    assert place_of(None, str, int) == (None, None)
-    for word in ("", "abc", "!!!", cursor("a"), cursor(1, 2), cursor("a", "b"), "~YQ.1\n", "~Y.1", "~YQ.1" + "0" * 15):
+    assert HERE.place_of(HERE.cursor("阿里", 3)) == ("阿里", 3)
+    assert HERE.place_of(None) == (None, None)
+    for word in ("", "abc", "!!!", "a", "1.2", "~YQ~Yg", "~YQ.1\n", "~Y.1", "~YQ.1" + "0" * 15):
         with pytest.raises(BadInput):
-            place_of(word, str, int)
+            HERE.place_of(f"here{word}")
 
 
-@given(st.from_regex(form(str, int), fullmatch=True))
+def test_a_cursor_of_another_list_is_refused() -> None:
+    for other in (JUDGEMENTS, CLAIMS, RELATIONS):
+        with pytest.raises(BadInput):
+            DOCUMENTS.place_of(other.cursor("a", "b"))
+
+
+@given(st.from_regex(HERE.form, fullmatch=True))
 def test_every_word_of_the_form_is_a_cursor(word: str) -> None:
-    text, number = place_of(word, str, int)
+    text, number = HERE.place_of(word)
     assert (type(text), type(number)) == (str, int)
 
 
 @given(st.text(), st.integers(0, 10**15 - 1))
 def test_a_cursor_keeps_its_place(text: str, number: int) -> None:
-    assert re.fullmatch(form(str, int), cursor(text, number))
-    assert place_of(cursor(text, number), str, int) == (text, number)
+    assert re.fullmatch(HERE.form, HERE.cursor(text, number))
+    assert HERE.place_of(HERE.cursor(text, number)) == (text, number)

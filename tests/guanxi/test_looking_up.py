@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -16,10 +17,12 @@ import pytest
 from api.app import create_app
 from api.settings import ServiceSettings
 from graph.settings import Settings
+from guanxi import output
 from guanxi.cli import main
 from guanxi.servernote import Server, announced
 from tests.api.conftest import serving
 from tests.guanxi_server import GUANXI
+from tests.guanxi_server import run as command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 TOKEN = "of the machine"
 MOST_BYTES = 10_000
+WRITES = "CREATE (n:Note {one: 'a'}) RETURN n.one AS one, 2 AS two"
 
 
 class Done(NamedTuple):
@@ -154,8 +158,113 @@ def test_what_a_server_refuses_does_not_stop_the_rest(run: Callable[..., Done], 
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "b.txt").write_text("A short note.")
     done = run("load", str(tmp_path), "--dry-run", "--json")
-    assert done.code == 0
+    assert done.code == 1
     skipped = done.json["skipped"]
     assert isinstance(skipped, list)
     assert [(one["file"], one["reason"][:7]) for one in skipped] == [("a.txt", "refused")]
     assert done.json["documents"] == 1
+
+
+@pytest.mark.parametrize(("name", "code"), [("b.doc", 0), ("b.txt", 1)])
+def test_a_load_that_could_not_read_a_file_ends_with_1(
+    run: Callable[..., Done], tmp_path: Path, name: str, code: int
+) -> None:
+    (tmp_path / "a.txt").write_text("A short note.")
+    (tmp_path / name).write_bytes(b"\xff\xfe\xff")
+    done = run("load", str(tmp_path), "--dry-run", "--json")
+    assert (done.code, done.json["documents"]) == (code, 1)
+    assert name in str(done.json["skipped"])
+    if code == 0:
+        assert run("load", str(tmp_path / "a.txt"), str(tmp_path / name), "--dry-run").code == 1
+
+
+def test_a_bad_record_is_no_bad_file(run: Callable[..., Done], tmp_path: Path) -> None:
+    (tmp_path / "stakes.csv").write_text("subject,predicate,object\nTim Cook,HOLDS_ROLE_AT,Apple\nA,OWNZ,B\n")
+    done = run("load", str(tmp_path), "--dry-run", "--json")
+    assert (done.code, done.json["claims"]) == (0, 1)
+    assert "stakes.csv" in str(done.json["skipped"])
+
+
+def test_rows_that_were_cut_are_told_in_every_form(run: Callable[..., Done]) -> None:
+    for form in ("table", "json", "ndjson", "csv"):
+        whole = run("query", "UNWIND [1, 2] AS x RETURN x", "--limit", "2", "--format", form)
+        cut = run("query", "UNWIND [1, 2] AS x RETURN x", "--limit", "1", "--format", form)
+        assert (whole.code, cut.code) == (0, 0)
+        told = b'"truncated": true' in cut.out if form == "json" else "more rows" in cut.err
+        assert told, form
+        assert "more rows" not in whole.err
+    rows = "UNWIND range(1, 1001) AS x RETURN x"
+    assert "more rows" in run("query", rows, "--format", "csv").err
+
+
+@pytest.mark.parametrize("form", ["table", "json", "ndjson", "csv"])
+def test_a_statement_that_breaks_ends_with_1(run: Callable[..., Done], form: str) -> None:
+    done = run("query", "UNWIND range(1, 3000) AS x RETURN 1 / (2500 - x)", "--limit", "5000", "--format", form)
+    assert done.code == 1
+    assert "zero" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_csv_holds_what_the_service_gives(run: Callable[..., Done]) -> None:
+    statement = "RETURN 'a,\"b' AS text, null AS nothing, [1, 'x'] AS list, {a: 1} AS map, true AS yes, 1.5 AS real"
+    lines = list(csv.reader(io.StringIO(run("query", statement, "--format", "csv").out.decode())))
+    assert lines == [
+        ["text", "nothing", "list", "map", "yes", "real"],
+        ['a,"b', "", '[1,"x"]', '{"a":1}', "true", "1.5"],
+    ]
+
+
+def test_limits_are_no_part_of_writing(run: Callable[..., Done]) -> None:
+    assert run("query", "CREATE (n:Note) RETURN n", "--write", "--limit", "1").code == 2
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson", "csv", "table"])
+def test_what_a_statement_that_writes_returns_is_printed(tmp_path: Path, form: str) -> None:
+    done = command(Settings(graph=str(tmp_path / "own")), "query", WRITES, "--write", "--format", form)
+    assert done.returncode == 0, done.stderr
+    told = done.stdout.replace("\n", "").replace(" ", "")
+    assert (
+        told
+        == {
+            "json": '{"columns":["one","two"],"rows":[["a",2]],"truncated":false}',
+            "ndjson": '{"columns":["one","two"]}["a",2]{"end":true,"rows":1,"truncated":false}',
+            "csv": "one,twoa,2",
+            "table": "onetwoa2",
+        }[form]
+    )
+
+
+def test_answers_of_a_file_are_lines_of_json_whatever_stands_in_them(run: Callable[..., Done], tmp_path: Path) -> None:
+    file = tmp_path / "questions.json"
+    asked = [{"id": "A1", "question": "Who owns Zorbly Quxtable?"}, {"question": "谁创立了阿里巴巴？"}]
+    file.write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8-sig")
+    done = run("ask", "--file", str(file))
+    first, second = (json.loads(line) for line in done.out.decode().splitlines())
+    assert (done.code, first["id"], first["answered"]) == (0, "A1", False)
+    assert (second["id"], second["answered"]) == ("2", True)
+    assert {"answer", "entities", "value", "claims", "cypher"} <= second.keys()
+
+
+def test_quotes_are_printed_letter_by_letter(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    output.json_line({"quote": "a :apple: [b]x[/b] 𠮷"})
+    assert json.loads(capsysbinary.readouterr().out) == {"quote": "a :apple: [b]x[/b] 𠮷"}
+
+
+@pytest.mark.parametrize("words", [["keys", "add", "x", "--role", "king"], ["keys", "add", ""]])
+def test_a_key_that_cannot_be_made_is_wrong_usage(
+    run: Callable[..., Done], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: list[str]
+) -> None:
+    monkeypatch.setenv("GUANXI_KEYS", str(tmp_path / "keys"))
+    assert run(*words).code == 2
+    assert not (tmp_path / "keys").exists()
+
+
+def test_a_judgement_that_contradicts_another_says_so(run: Callable[..., Done]) -> None:
+    kept = run("resolve", "not-same", "Bosch", "Apple", "--reason", "a test")
+    made = kept.out.decode().split()[1]
+    try:
+        done = run("resolve", "same", "博世", "苹果", "--dry-run")
+    finally:
+        assert run("resolve", "take-back", made).code == 0
+    assert f"contradicts {made}, not_same" in done.err
+    assert "contradicts" not in run("resolve", "same", "博世", "苹果", "--dry-run").err

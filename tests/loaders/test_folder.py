@@ -154,3 +154,10 @@ def test_a_name_that_is_no_utf_8_is_shown_as_text(tmp_path: Path) -> None:
     document = read_document(found.sources[0].path)
     assert isinstance(document, Document)
     assert document.name == "caf\ufffd.txt"
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "claims.jsonl", "judgements.ndjson"])
+def test_an_export_is_known_by_its_first_line_however_long(tmp_path: Path, name: str) -> None:
+    first = {"document": {"name": "a.txt", "text": "long " * 50_000}}
+    (tmp_path / name).write_text(json.dumps(first) + "\n", encoding="utf-8")
+    assert kinds(tmp_path) == [("export", name)]

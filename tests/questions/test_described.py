@@ -173,3 +173,39 @@ def test_names_like_one_nobody_bears_stand_in_a_sentence_of_their_own(namesakes:
     found = questions.answer(namesakes, "Who owns Sedge Halls?")
     assert found.nearest == ("Sedge Mills",)
     assert found.answer.endswith("The graph knows no Sedge Halls. Nearest names: Sedge Mills.")
+
+
+@pytest.mark.parametrize(
+    ("question", "taken"),
+    [
+        ("Who owns Sedge Hills?", "The graph knows no Sedge Hills; this is about Sedge Mills."),
+        ("Is Noor Hale a shareholder of Sedge Hills?", "The graph knows no Sedge Hills; this is about Sedge Mills."),
+        ("Who is the chief engineer of Tolworth Harbor Board?", "The graph knows no Tolworth Harbor Board;"),
+        ("谁持有Sedge Hills的股份？", "图中没有“Sedge Hills”，以下说的是“Sedge Mills”。"),
+        ("誰持有Sedge Hills的股份？", "圖中沒有“Sedge Hills”，以下說的是“Sedge Mills”。"),
+    ],
+)
+def test_an_answer_says_which_name_one_that_the_graph_does_not_know_was_taken_for(
+    namesakes: Store, question: str, taken: str
+) -> None:
+    found = questions.answer(namesakes, question)
+    assert found.answer.startswith(taken)
+    assert found.nearest
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Who is a director of Sedge Mills Bakeries?", "Sedge Mills Bakeries"),
+        ("Does Noor Hale own shares of Sedge Mills Bakeries?", "Sedge Mills Bakeries"),
+        ("Who owns Sedge Mills Bakeries?", "Sedge Mills Bakeries"),
+    ],
+)
+def test_a_longer_name_is_that_of_another(namesakes: Store, question: str, name: str) -> None:
+    found = questions.answer(namesakes, question)
+    assert f"The graph knows no {name}." in found.answer
+    assert not found.claims
+
+
+def test_a_name_that_is_known_is_not_said_to_be_taken(namesakes: Store) -> None:
+    assert "knows no" not in questions.answer(namesakes, "Who is a director of Sedge Mills?").answer

@@ -496,6 +496,7 @@ export interface paths {
          *
          *     With `dry_run` nothing is recorded, and the answer says which entities and relations would come and go. An id that
          *     a judgement retires is answered with 308 from then on. A judgement that is there already is answered with 200.
+         *     `contradicts` lists those that say the opposite.
          */
         post: operations["judge_v1_judgements_post"];
         delete?: never;
@@ -1312,6 +1313,11 @@ export interface components {
          */
         Judged: {
             change: components["schemas"]["Change"];
+            /**
+             * Contradicts
+             * @description Judgements that say the opposite. Both stay, and `not_same` holds until it is taken back.
+             */
+            contradicts: components["schemas"]["JudgementView"][];
             /**
              * Items
              * @description Ids of the judgements.
@@ -3364,6 +3370,8 @@ export interface operations {
             query?: {
                 /** @description Say what would change, and change nothing. */
                 dry_run?: boolean;
+                /** @description The language of names; else Accept-Language counts, else each name as it is best known. */
+                lang?: ("en" | "zh-Hans" | "zh-Hant") | null;
             };
             header?: never;
             path?: never;

@@ -1,5 +1,6 @@
 """The embedded engine: one process a folder, copies, and a clean end."""
 
+import io
 import os
 import signal
 import subprocess
@@ -79,6 +80,11 @@ def test_a_copy_is_whole_and_makes_a_graph_again(embedded: Engine, tmp_path: Pat
     with pytest.raises(Conflict, match="already there"):
         embedded.backup(target)
     settings = Settings(graph=str(tmp_path / "again"))
+    (tmp_path / "again").mkdir()  # empty, as one that a container mounts is
+    for name, bad in made_bad(target.read_bytes()).items():
+        (tmp_path / name).write_bytes(bad)
+        with pytest.raises(BadInput, match=name):
+            restore(tmp_path / name, settings)
     restore(target, settings)
     engine = open_engine(settings)
     with engine.read("MATCH (a:A)-[:R]->(b:B) RETURN count(*) AS n") as rows:
@@ -187,3 +193,19 @@ def test_files_and_addresses_are_not_read(embedded: Engine) -> None:
             embedded.read("LOAD CSV FROM $a AS line RETURN line", {"a": address}) as rows,
         ):
             list(rows)
+
+
+def made_bad(backup: bytes) -> dict[str, bytes]:
+    """Files that are no backup, and backups that were damaged on their way."""
+    other = io.BytesIO()
+    with zipfile.ZipFile(other, "w") as zipped:
+        zipped.writestr("hello.txt", "hello")
+    flipped = bytearray(backup)
+    flipped[len(backup) // 3] ^= 0xFF
+    return {
+        "text.zip": b"hello",
+        "empty.zip": b"",
+        "half.zip": backup[: len(backup) // 2],
+        "other.zip": other.getvalue(),
+        "flipped.zip": bytes(flipped),
+    }
