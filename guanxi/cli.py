@@ -33,7 +33,8 @@ GUANXI_ASSISTANT, GUANXI_ASSISTANT_MODEL, GUANXI_ASSISTANT_KEY: a model that may
 GUANXI_MAX_FILE_MB, GUANXI_MAX_TEXT_MB: how large a file, and its text, may be.
 
 More for the service: GUANXI_PAGE, GUANXI_ORIGINS, GUANXI_BODY_BYTES, GUANXI_CYPHER_ROWS, GUANXI_CYPHER_SECONDS,
-GUANXI_CYPHER_BYTES, GUANXI_REQUESTS_A_MINUTE, GUANXI_AUDIT; docs/settings.md tells of each."""
+GUANXI_CYPHER_BYTES, GUANXI_CYPHER_BODY_BYTES, GUANXI_REQUESTS_A_MINUTE, GUANXI_AUDIT;
+docs/settings.md tells of each."""
 
 # Each command with the module of this package that has it, in the order in which they are listed.
 COMMANDS = MappingProxyType(
