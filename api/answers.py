@@ -15,7 +15,7 @@ from api import audit
 from api.errors import Refused, known
 from api.settings import CypherLimits
 from graph.engines.engine import Engine, Result, Row, Soon, Stop
-from graph.errors import GuanxiError, QueryTimeout
+from graph.errors import GuanxiError, QueryFailed, QueryTimeout
 from graph.values import Integers, to_json
 
 CHUNK = 64 << 10  # bytes gathered before they are sent
@@ -83,7 +83,7 @@ def running(
     state = request.app.state
     started = started or time.monotonic()
     if soon is None:
-        state.guard.check(wanted.statement, wanted.parameters)
+        state.guard.check(wanted.statement, wanted.parameters, timeout_s=wanted.seconds)
     audit.asked(request.scope, wanted.statement)
     engine: Engine = state.store.engine
     with (
@@ -95,10 +95,20 @@ def running(
 
 
 def encode(row: Row, integers: Integers) -> bytes:
-    """A row as a JSON array."""
+    """A row as a JSON array; raises QueryFailed where a value is nested too deeply for that."""
     if integers == "number" and _PLAIN.issuperset(map(type, row)):
         return orjson.dumps(row)
-    return orjson.dumps([to_json(value, integers) for value in row])
+    with tellable():
+        return orjson.dumps([to_json(value, integers) for value in row])
+
+
+@contextmanager
+def tellable() -> Iterator[None]:
+    """Raise QueryFailed where the block makes JSON of a value that has no such form, being nested too deeply."""
+    try:
+        yield
+    except (RecursionError, orjson.JSONEncodeError) as error:
+        raise QueryFailed(f"a value cannot be told in JSON: {error}", kind="argument") from None
 
 
 def too_large(limit: int) -> Refused:
@@ -154,8 +164,9 @@ def _cell(value: object, integers: Integers) -> object:
         return "true" if value else "false"
     if value is None or isinstance(value, str | int | float):
         return value
-    found = to_json(value, integers)
-    return found if isinstance(found, str) else orjson.dumps(found).decode()
+    with tellable():
+        found = to_json(value, integers)
+        return found if isinstance(found, str) else orjson.dumps(found).decode()
 
 
 def _csv_line(cells: object) -> bytes:
@@ -176,9 +187,11 @@ def _chunks(lines: Iterator[bytes]) -> Iterator[bytes]:
                 yield b"".join(gathered)
                 gathered, size = [], 0
     except (GuanxiError, Refused):
-        yield b"".join(gathered)
+        if gathered:
+            yield b"".join(gathered)
         raise
-    yield b"".join(gathered)
+    if gathered:  # a stream ends with the first piece that is empty
+        yield b"".join(gathered)
 
 
 def _last(line: dict[str, Any]) -> bytes:

@@ -150,7 +150,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _add_middleware(app: FastAPI, service: ServiceSettings, keys: Path | None) -> None:
     """The last one added is the first a request meets."""
-    app.add_middleware(middleware.Bounded, most=service.body_bytes)
+    app.add_middleware(middleware.Bounded, most=service.body_bytes, most_asking=service.cypher.body_bytes)
     app.add_middleware(middleware.Revalidate)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     if service.origins:

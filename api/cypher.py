@@ -16,6 +16,7 @@ from api.statementroute import StatementRoute
 from api.turnstile import turnstile_of
 from api.views import View
 from graph.engines.engine import Stop
+from graph.growth import amount
 
 router = APIRouter(tags=["cypher"], route_class=StatementRoute)
 INTEGERS = ("number", "string")
@@ -142,6 +143,8 @@ def wanted_of(body: Statement, limits: CypherLimits) -> Wanted:
     """What the body asks for, within the limits; raises Refused where it asks for more."""
     if len(body.statement) > limits.statement_characters:
         raise Refused(413, f"a statement may have {limits.statement_characters} characters, not {len(body.statement)}")
+    if amount(body.parameters, limits.parameter_values) > limits.parameter_values:
+        raise Refused(413, f"the parameters of a statement may hold {limits.parameter_values} values")
     rows, seconds = answers.limits(limits, body.limit, body.timeout_s)
     return Wanted(body.statement, body.parameters, rows, seconds, limits.answer_bytes, body.integers)
 

@@ -30,6 +30,7 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
+ASKING = ("/v1/cypher", "/v1/queries", "/v1/ask", "/db/")  # paths to which nobody sends a document
 _ID = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
 
 
@@ -148,25 +149,30 @@ def _tagged(start: Message, body: Message, known: str) -> Message:
 
 
 class Bounded:
-    """Refuses a body larger than the limit with 413, whether or not its length was said before."""
+    """Refuses a body larger than the limit with 413, whether or not its length was said before.
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    What asks has a limit of its own: a body of nothing but empty lists takes seconds a megabyte, and keeps all waiting.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, most_asking: int) -> None:
         self._app = app
         self._most = most
+        self._most_asking = min(most, most_asking)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         length = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
         received = int(length) if length.isdecimal() else 0
         counted = not received
+        most = self._most_asking if scope.get("path", "").startswith(ASKING) else self._most
 
         async def bounded() -> Message:
             nonlocal received
-            if received <= self._most:
+            if received <= most:
                 message = await receive()
                 received += len(message.get("body", b"")) if counted else 0
-            if received > self._most:
-                raise Refused(413, f"a body may have {self._most} bytes")
+            if received > most:
+                raise Refused(413, f"a body may have {most} bytes")
             return message
 
         await self._app(scope, bounded, send)

@@ -121,7 +121,8 @@ def _content(answer: Answer, *, typed: bool) -> bytes:
     form = typed_form if typed else plain
     spent, rows = 0, []
     for row in answer:
-        line = orjson.dumps([form(value) for value in row])
+        with answers.tellable():
+            line = orjson.dumps([form(value) for value in row])
         spent += len(line)
         if spent > answer.wanted.answer_bytes:
             raise answers.too_large(answer.wanted.answer_bytes)

@@ -39,10 +39,11 @@ def given(value: Any) -> Any:  # noqa: ANN401  (any JSON)
         return value
     if set(value) != {"$type", "_value"}:
         return {key: given(item) for key, item in value.items()}
-    reader = _GIVEN.get(value["$type"], given)
+    kind = value["$type"]
+    reader = _GIVEN.get(kind, given) if isinstance(kind, str) else given
     try:
         return reader(value["_value"])
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise BadInput(f"{value['_value']!r} is no {value['$type']}", field="parameters") from None
 
 
@@ -83,6 +84,10 @@ def _typed_relationship(one: Relationship) -> dict[str, Any]:
     return {"_element_id": one.id, **ends, "_type": one.type, "_properties": _typed_map(dict(one.properties))}
 
 
+def _temporal(kind: TemporalKind, text: object) -> Temporal:
+    return Temporal(kind, str(text))
+
+
 def _temporal_type(value: Temporal) -> str:
     return "ZonedDateTime" if value.kind == "datetime" and value.text.endswith("]") else _TEMPORAL[value.kind]
 
@@ -119,6 +124,6 @@ _GIVEN: dict[str, Callable[[Any], Any]] = {
     "Integer": int,
     "Float": float,
     "Base64": lambda text: base64.b64decode(text, validate=True),
-    "ZonedDateTime": lambda text: Temporal("datetime", str(text)),
-    **{name: partial(Temporal, kind) for kind, name in _TEMPORAL.items()},
+    "ZonedDateTime": partial(_temporal, "datetime"),
+    **{name: partial(_temporal, kind) for kind, name in _TEMPORAL.items()},
 }

@@ -143,12 +143,12 @@ async def run(request: Request, name: Annotated[str, InPath(pattern=NAME)], give
 @router.post("/cypher/explain", summary="See what a statement would do")
 def explain(store: Kept, guard: Guarded, service: Service, body: Statement) -> Explained:
     """The engine's plan for a statement, and whether the guard lets it run; nothing is run."""
-    cypher.wanted_of(body, service.cypher)
+    wanted = cypher.wanted_of(body, service.cypher)
     try:
-        guard.check(body.statement, body.parameters)
+        guard.check(body.statement, body.parameters, timeout_s=wanted.seconds)
     except QueryRefused as refused:
         return Explained(allowed=False, reason=str(refused), query_type=None, operators=[], procedures=[], plan="")
-    plan = store.engine.explain(body.statement, body.parameters)
+    plan = store.engine.explain(body.statement, body.parameters, timeout_s=wanted.seconds)
     return Explained(
         allowed=True,
         reason=None,

@@ -23,12 +23,16 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class CypherLimits:
-    """Limits on one guest statement: rows, seconds, bytes of the answer, characters of the statement."""
+    """Limits on one guest statement: rows, seconds, bytes of the answer, characters of the statement, bytes of the
+    body that it comes in with its parameters, values in these.
+    """
 
     rows: Limit = Limit(1000, 100_000)
     seconds: Limit = Limit(10, 60)
     answer_bytes: int = 64 << 20
     statement_characters: int = 30_000
+    body_bytes: int = 2 << 20
+    parameter_values: int = 200_000
     at_once: int = 8
 
 
@@ -59,6 +63,7 @@ class ServiceSettings:
                 rows=Limit(1000, _number(said, "GUANXI_CYPHER_ROWS", 100_000)),
                 seconds=Limit(10, _number(said, "GUANXI_CYPHER_SECONDS", 60)),
                 answer_bytes=_number(said, "GUANXI_CYPHER_BYTES", 64 << 20),
+                body_bytes=_number(said, "GUANXI_CYPHER_BODY_BYTES", 2 << 20),
             ),
             audit=Path(said["GUANXI_AUDIT"]) if "GUANXI_AUDIT" in said else None,
             requests_a_minute=_number(said, "GUANXI_REQUESTS_A_MINUTE", 0),

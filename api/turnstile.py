@@ -61,7 +61,7 @@ class Turnstile:
         finally:
             if not threaded:
                 self.leave()
-        future = self.thread(lambda: work(stop), seconds, self.leave)
+        future = self.thread(lambda: _done(work, stop), seconds, self.leave, stop)
         async with watching(request, stop):
             return await future
 
@@ -75,17 +75,22 @@ class Turnstile:
         return await streamed.begun()
 
     def thread(
-        self, work: Callable[[], T], seconds: float = math.inf, after: Callable[[], None] | None = None
+        self,
+        work: Callable[[], T],
+        seconds: float = math.inf,
+        after: Callable[[], None] | None = None,
+        stop: Stop | None = None,
     ) -> asyncio.Future[T]:
         """What the work comes to, done on a thread of the statements'; call it from within a place.
 
-        Later than a moment after `seconds` nobody waits for it any more. `after` is called when it is over at last.
+        Later than a moment after `seconds` nobody waits for it any more, and the stop is asked for. `after` is called
+        when it is over at last.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         overdue = None
         if seconds < math.inf:
-            overdue = loop.call_later(seconds + GRACE_S, _overdue, future, seconds)
+            overdue = loop.call_later(seconds + GRACE_S, _overdue, future, seconds, stop)
 
         def over(tell: Callable[[], None]) -> None:
             if overdue is not None:
@@ -176,7 +181,9 @@ class Streamed(Response):
 
     def _next(self) -> asyncio.Future[bytes]:
         self._busy = True
-        return self._turnstile.thread(lambda: next(self._pieces, b""), self._until - time.monotonic(), self._over)
+        return self._turnstile.thread(
+            lambda: next(self._pieces, b""), self._until - time.monotonic(), self._over, self._stop
+        )
 
     def _over(self) -> None:
         self._busy = False
@@ -210,15 +217,29 @@ async def watching(request: Request, stop: Stop) -> AsyncIterator[None]:
 async def _watch(receive: Receive, stop: Stop) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    await asyncio.get_running_loop().run_in_executor(None, _end, stop)
+
+
+def _end(stop: Stop) -> None:
     try:
-        await asyncio.get_running_loop().run_in_executor(None, stop.ask)
+        stop.ask()
     except GuanxiError as error:
-        log.warning("a statement whose caller went away could not be ended: %s", error)
+        log.warning("a statement that nobody waits for could not be ended: %s", error)
 
 
-def _overdue(future: asyncio.Future[Any], seconds: float) -> None:
+def _overdue(future: asyncio.Future[Any], seconds: float, stop: Stop | None) -> None:
     if not future.done():
         future.set_exception(QueryTimeout(seconds))
+    if stop is not None:
+        future.get_loop().run_in_executor(None, _end, stop)
+
+
+def _done(work: Callable[[Stop], T], stop: Stop) -> T:
+    """What the work comes to; however it ends, there is nothing to stop any more."""
+    try:
+        return work(stop)
+    finally:
+        stop.done()
 
 
 def _do(

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from graph.errors import QueryRefused
-from graph.patterns import too_costly
+from graph.patterns import LETTERS, too_costly
 from graph.tokens import Token, place, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
+LONGEST_PATTERNS = 10_000  # characters of all patterns of a statement: each is read before it runs
 LONGEST_LIST = 10_000  # what range() may make where it is not unwound into rows
 _GOES_THROUGH = frozenset({"REDUCE", "ALLREDUCE", "ANY", "ALL", "NONE", "SINGLE"})
 # Lists as short as what they are taken from.
@@ -48,10 +49,16 @@ def check_patterns(statement: str, parameters: Mapping[str, Any] | None) -> None
     if "~" not in statement:
         return
     pieces = list(tokens(statement))
+    spent, letters = 0, _longest([parameters, *(token.text for token in pieces)])
     for index, token in enumerate(pieces):
         if token.text == "~" and pieces[index - 1].text == "=":
             pattern = "".join(_pattern(pieces, index + 1, statement, parameters or {}))
-            reason = too_costly(pattern)
+            spent += len(pattern)
+            reason = (
+                too_costly(pattern, max(LETTERS, letters))
+                if spent <= LONGEST_PATTERNS
+                else f"makes more than {LONGEST_PATTERNS} letters"
+            )
             if reason:
                 _refuse(statement, f"the pattern of =~ {reason}", token)
 
@@ -69,11 +76,31 @@ def _pattern(pieces: Sequence[Token], index: int, statement: str, parameters: Ma
         index += 1
         while inside and index < len(pieces) and pieces[index].text == ")":
             index, inside = index + 1, inside - 1
+        if _goes_on(pieces[index : index + 2]):
+            _refuse(statement, "the pattern of =~ must be a text or a parameter, or several joined by +", token)
         if index >= len(pieces) or pieces[index].text != "+":
             if inside:
                 _refuse(statement, "the pattern of =~ must be a text or a parameter, or several joined by +", token)
             return
         index += 1
+
+
+def _goes_on(following: Sequence[Token]) -> bool:
+    """Whether the value before these is not used as it is: `$p[0]`, `$p.x`, `'a' || 'b'`."""
+    signs = [token.text for token in following]
+    return signs[:1] in (["["], ["."]) or signs == ["|", "|"]
+
+
+def _longest(value: object) -> int:
+    """The letters of the longest text in a value."""
+    most, waiting = 0, [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            most = max(most, len(one))
+        elif isinstance(one, dict | list):
+            waiting += one.values() if isinstance(one, dict) else one
+    return most
 
 
 def _plain(quoted: str) -> str:

@@ -142,6 +142,11 @@ class QueryFailed(QueryError):
         super().__init__(message)
 
 
+def too_deep() -> QueryFailed:
+    """The error of a value that holds others deeper than any engine or reader follows."""
+    return QueryFailed("a value holds others deeper than can be told", kind="argument")
+
+
 class ConstraintViolated(QueryError):
     """The statement would break a rule of the graph: a second one of a kind, or a relationship left without an end."""
 

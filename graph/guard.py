@@ -7,6 +7,7 @@ engine; then the engine says what it would do, without doing it; then it runs wh
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import OrderedDict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,13 +16,15 @@ from typing import TYPE_CHECKING
 
 from graph.burden import check_burden, check_patterns
 from graph.errors import QueryRefused, QuerySyntax
+from graph.growth import check_growth, depends_on_parameters
+from graph.hops import check_hops
 from graph.tokens import Token, place, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from graph.engines.engine import Engine
+    from graph.engines.engine import Engine, Plan
 
 PROCEDURES = frozenset(
     {
@@ -48,8 +51,9 @@ _ADMINISTRATION = frozenset(
 # Beside one of these a word is a name: a property, a label, a map's key, an alias, a variable.
 _BEFORE_NAME = frozenset({".", ":", "|", "&", "!", "$"})
 _AFTER_NAME = frozenset({".", "=", ")", "]", ",", ":", "}", "|", "<", ">", "+", "*", "/", "%", "^", ";"})
-# Escapes are read before the statement is taken apart: one of these could close a text or a comment.
-_ESCAPE = re.compile(r"\\+u+([0-9A-Fa-f]{4})?")
+# Escapes are read before the statement is taken apart: one of these could close a text or a comment. A run of
+# backslashes is taken once and not given back, or a statement of nothing else would be looked at for minutes.
+_ESCAPE = re.compile(r"(?<!\\)\\++u+([0-9A-Fa-f]{4})?")
 _READING_STEP = re.compile(
     r"\w*(Scan|Seek|Expand|Join|Apply|Product|Aggregation|Count|Sort|Top|Limit|Skip|Distinct|Filter|Union|Argument"
     r"|Unwind|Projection|ShortestPath|ProduceResults|Optional|Eager|Empty|Cache|Anti|Trail|Repeat|Path|Nullify"
@@ -86,7 +90,15 @@ class _Verdict:
         return QueryRefused(self.reason, word=self.word, line=self.line, column=self.column)
 
 
-_UNKNOWN = _Verdict("not looked at yet", "")
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a statement: why it is refused, None where it is not; whether its parameters decide too."""
+
+    verdict: _Verdict | None
+    parameters: bool
+
+
+_UNKNOWN = _Known(_Verdict("not looked at yet", ""), parameters=True)
 
 
 class Guard:
@@ -96,36 +108,51 @@ class Guard:
         self._engine = engine
         self._limits = limits or Limits()
         self._remembered = remembered
-        self._verdicts: OrderedDict[str, _Verdict | None] = OrderedDict()
+        self._known: OrderedDict[str, _Known] = OrderedDict()
         self._lock = Lock()
 
-    def check(self, statement: str, parameters: Mapping[str, Any] | None = None) -> None:
-        """Raise QueryRefused where a guest may not run it, QuerySyntax where it cannot be read; runs nothing."""
+    def check(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None
+    ) -> None:
+        """Raise QueryRefused where a guest may not run it, QuerySyntax where it cannot be read; runs nothing.
+
+        QueryTimeout where the engine takes longer than `timeout_s` to say what it would do.
+        """
         with self._lock:
-            known = statement in self._verdicts
-            verdict = self._verdicts.get(statement)
-            if known:
-                self._verdicts.move_to_end(statement)
-        if not known:
-            verdict = self._judge(statement, parameters)
-            self._remember(statement, verdict)
-        if verdict is not None:
-            raise verdict.error()
-        check_patterns(statement, parameters)
+            known = self._known.get(statement)
+            if known is not None:
+                self._known.move_to_end(statement)
+        if known is None:
+            known = self._judge(statement, parameters, timeout_s)
+            self._remember(statement, known)
+        elif known.parameters and known.verdict is None:
+            _check_parameters(statement, parameters)
+        if known.verdict is not None:
+            raise known.verdict.error()
 
     def permits(self, statement: str) -> bool:
         """Whether the statement is known to be allowed whatever its parameters, so that checking it takes no time."""
         with self._lock:
-            return self._verdicts.get(statement, _UNKNOWN) is None and "~" not in statement
+            known = self._known.get(statement, _UNKNOWN)
+        return known.verdict is None and not known.parameters
 
-    def _judge(self, statement: str, parameters: Mapping[str, Any] | None) -> _Verdict | None:
+    def _judge(self, statement: str, parameters: Mapping[str, Any] | None, timeout_s: float | None) -> _Known:
+        """Raises QueryRefused, of which nothing is remembered, where it is these parameters that are not allowed."""
         try:
             check_words(statement, self._limits)
             check_burden(statement)
-            check_patterns(statement, parameters)
+            check_hops(statement)
+            _check_parameters(statement, None)
         except QueryRefused as refused:
-            return _Verdict(refused.reason, refused.word, refused.line, refused.column)
-        plan = self._engine.explain(statement, parameters)
+            verdict = _Verdict(refused.reason, refused.word, refused.line, refused.column)
+            return _Known(verdict, parameters=False)
+        decide = "$" in statement and ("~" in statement or depends_on_parameters(statement))
+        if decide:
+            _check_parameters(statement, parameters)
+        return _Known(self._planned(self._engine.explain(statement, parameters, timeout_s=timeout_s)), decide)
+
+    def _planned(self, plan: Plan) -> _Verdict | None:
+        """Why it is refused for what the engine would do; None where it would only read."""
         if plan.query_type != "r":
             return _Verdict("the statement does more than read", "write")
         for procedure in sorted(plan.procedures - PROCEDURES):
@@ -136,11 +163,16 @@ class Guard:
                     return _Verdict(f"the database would do more than read ({step})", step)
         return None
 
-    def _remember(self, statement: str, verdict: _Verdict | None) -> None:
+    def _remember(self, statement: str, known: _Known) -> None:
         with self._lock:
-            self._verdicts[statement] = verdict
-            while len(self._verdicts) > self._remembered:
-                self._verdicts.popitem(last=False)
+            self._known[statement] = known
+            while len(self._known) > self._remembered:
+                self._known.popitem(last=False)
+
+
+def _check_parameters(statement: str, parameters: Mapping[str, Any] | None) -> None:
+    check_patterns(statement, parameters)
+    check_growth(statement, parameters)
 
 
 def check_words(statement: str, limits: Limits | None = None) -> None:
@@ -175,9 +207,11 @@ class _Reading:
             self._check_word(index, token)
 
     def _check_escapes(self) -> None:
-        inside = [range(t.start, t.start + len(t.text)) for t in self._tokens if t.kind == "text"]
+        texts = [token for token in self._tokens if token.kind == "text"]
+        starts = [text.start for text in texts]
         for found in _ESCAPE.finditer(self._statement):
-            in_text = any(found.start() in span for span in inside)
+            before = bisect(starts, found.start()) - 1
+            in_text = before >= 0 and found.start() < starts[before] + len(texts[before].text)
             plain = found[1] is not None and chr(int(found[1], 16)).isalnum()
             even = in_text and (len(found[0].split("u", 1)[0]) % 2 == 0)
             if not (in_text and (plain or even)):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 LONGEST, MOST_OPEN = 1000, 3  # characters of a pattern; how often it may say "any number of"
+LETTERS, MOST_WORK = 1000, 10**9  # of a usual text; how many places such repetitions may be tried at together
 _COUNTED = re.compile(r"\{(\d+)(,(\d*))?\}")
+_SPACED = re.compile(r"\(\?[a-zA-Z]*x")
 _BACK = re.compile(r"\\(?:[1-9]|k<)")
 MANY = 20  # times from which a repetition counts as any number
 
 
-def too_costly(pattern: str) -> str | None:
-    """Why matching it could take for ever; None where it cannot.
+def too_costly(pattern: str, letters: int = LETTERS) -> str | None:
+    """Why matching it with a text of so many letters could take for ever; None where it cannot.
 
     >>> too_costly("(?i).*ma.*"), too_costly("[0-9]{4}-[0-9]{2}")
     (None, None)
@@ -22,14 +24,17 @@ def too_costly(pattern: str) -> str | None:
         return f"is longer than {LONGEST} characters"
     if _BACK.search(pattern):
         return "refers back to what it matched"
-    return _Pattern(pattern).reason()
+    if _SPACED.search(pattern):
+        return "has the flag x, under which its spaces mean nothing"
+    return _Pattern(pattern, letters).reason()
 
 
 class _Pattern:
     """One pattern, read from left to right; it is cheap where no repetition holds another or a choice."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, letters: int) -> None:
         self._text = pattern
+        self._letters = letters
         self._place = 0
         self._open = 0
         self._restless: list[bool] = [False]  # for each group that is open: whether it repeats or chooses
@@ -39,7 +44,10 @@ class _Pattern:
         while self._place < len(self._text):
             if self._nested():
                 return "repeats what itself repeats or chooses"
-        return f"says more than {MOST_OPEN} times that there may be any number" if self._open > MOST_OPEN else None
+        if self._open > MOST_OPEN:
+            return f"says more than {MOST_OPEN} times that there may be any number"
+        costly = self._open > 1 and self._letters**self._open > MOST_WORK
+        return f"says {self._open} times that there may be any number, of {self._letters} letters" if costly else None
 
     def _nested(self) -> bool:
         """Read one piece; whether it is a repetition of a restless group."""

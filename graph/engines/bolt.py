@@ -14,7 +14,7 @@ from neo4j import exceptions as bolt
 
 from graph.engines import dialect
 from graph.engines.bolt_errors import from_server, ours, worth_retrying
-from graph.engines.bolt_flight import FETCH_SIZE, Leases
+from graph.engines.bolt_flight import FETCH_SIZE, Leases, hang_up
 from graph.engines.bolt_inbox import read_ahead
 from graph.engines.bolt_soon import MARK, BoltSoon
 from graph.engines.bolt_values import row, to_bolt
@@ -103,10 +103,8 @@ class BoltEngine:
         known_as = None if stop is None else {MARK: secrets.token_hex(8)}
         # A transaction begun and ended by the statement itself: one way to the server instead of three.
         asked = neo4j.Query(statement, timeout=timeout_s, metadata=known_as)
-        if stop is not None and known_as is not None:
-            if stop.asked:
-                raise QueryStopped
-            stop.by(lambda: self.end(known_as[MARK], stop))
+        if stop is not None and stop.asked:
+            raise QueryStopped
         with ours(self.address, timeout_s=timeout_s):
             for attempt in range(1, READ_ATTEMPTS + 1):
                 try:
@@ -121,6 +119,9 @@ class BoltEngine:
     ) -> Result:
         """Run until the first row is here: until then nothing has been handed on, and it can be tried again."""
         session = self._session(neo4j.READ_ACCESS)
+        if stop is not None and asked.metadata:
+            mark = asked.metadata[MARK]
+            stop.by(lambda: self.end(mark, stop, lambda: hang_up(session)))
         try:
             records = session.run(asked, parameters)
             columns = tuple(records.keys())
@@ -149,13 +150,19 @@ class BoltEngine:
         dialect.check(statement)
         return BoltSoon(self, self._leases, (statement, parameters, timeout_s, stop))
 
-    def end(self, mark: str, stop: Stop) -> None:
-        """End the transaction that bears the mark; one that is only on its way to the server is waited for."""
+    def end(self, mark: str, stop: Stop, leave: Callable[[], None]) -> None:
+        """End the transaction that bears the mark; one that is only on its way to the server is waited for.
+
+        A server may lose an answer: where the statement is not over then, its connection is broken.
+        """
         with ours(self.address), self._session(neo4j.READ_ACCESS) as session:
             for _ in range(END_ATTEMPTS):
-                if stop.over or session.run(END, mark=mark).peek() is not None:
+                if stop.over:
                     return
+                session.run(END, mark=mark).consume()
                 time.sleep(0.2)
+        if not stop.over:
+            leave()
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """See Engine.write."""
@@ -180,11 +187,12 @@ class BoltEngine:
         """See Engine.fulltext."""
         return search(self, index, text, limit)
 
-    def explain(self, statement: str, parameters: Parameters | None = None) -> Plan:
+    def explain(self, statement: str, parameters: Parameters | None = None, *, timeout_s: float | None = None) -> Plan:
         """See Engine.explain."""
         dialect.check(statement)
-        asked = neo4j.Query(f"EXPLAIN {statement}", timeout=PLAN_TIME_S)
-        with ours(self.address, timeout_s=PLAN_TIME_S), self._session(neo4j.READ_ACCESS) as session:
+        most_s = min(PLAN_TIME_S, timeout_s or PLAN_TIME_S)
+        asked = neo4j.Query(f"EXPLAIN {statement}", timeout=most_s)
+        with ours(self.address, timeout_s=most_s), self._session(neo4j.READ_ACCESS) as session:
             summary = session.run(asked, to_bolt(dict(parameters or {}))).consume()
         steps = list(_steps(summary.plan or {}))
         called = (_PROCEDURE.match(details) for operator, details in steps if operator == "ProcedureCall")

@@ -21,6 +21,7 @@ from graph.errors import (
     QueryTimeout,
     ReadOnly,
     WriteConflict,
+    too_deep,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def ours(address: str, *, timeout_s: float | None = None) -> Iterator[None]:
         raise from_server(error, address, timeout_s) from error
     except (bolt.DriverError, OSError) as error:
         raise from_driver(error, address) from error
+    except RecursionError:
+        raise too_deep() from None
 
 
 def worth_retrying(error: bolt.Neo4jError | bolt.DriverError) -> bool:

@@ -97,6 +97,13 @@ class Leases:
             self._free.pop().give_back()
 
 
+def hang_up(session: Any) -> None:  # noqa: ANN401  (its connection is no part of what it is typed to have)
+    """Break the connection of a session that waits for an answer; it has none when it does not."""
+    connection = getattr(session, "_connection", None)
+    if connection is not None:
+        connection.kill()
+
+
 class Flight:
     """One statement on its way, and the rows that have come; either a loop waits for it or a thread."""
 
@@ -107,7 +114,7 @@ class Flight:
         self._connection = lease.connection
         self._inbox: Inbox = lease.connection.inbox
         self._leases = leases
-        self._over = False
+        self._over = self._left = False
         self._known = tuple(leases.bookmarks.get_bookmarks())
         self._packed(asked)
 
@@ -194,12 +201,19 @@ class Flight:
 
     def close(self) -> None:
         """Leave the connection to the next statement, or to the driver where this one has not come to its end."""
+        self._left = True
         if self._over and not self._connection.responses:
             self._leases.keep(self._lease)
         else:
             self._lease.give_back()
 
+    def hang_up(self) -> None:
+        """Break the connection, so that who waits for an answer waits no longer; any thread may."""
+        if not self._left:
+            self._connection.kill()
+
     def drop(self) -> None:
         """Hang up, which ends the statement at the server too."""
+        self._left = True
         self._connection.kill()
         self._lease.give_back()

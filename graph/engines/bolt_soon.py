@@ -11,10 +11,10 @@ from graph.engines.bolt_errors import ours, worth_retrying
 from graph.engines.bolt_flight import Asked, Flight, Lease, Leases
 from graph.engines.bolt_values import row_of, to_bolt
 from graph.engines.engine import Engine, Result
-from graph.errors import QueryStopped
+from graph.errors import QueryStopped, too_deep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from graph.engines.engine import Parameters, Row, Stop
 
@@ -24,7 +24,7 @@ MARK = "guanxi"  # what a statement that may have to be ended is known by
 class _Engine(Engine, Protocol):
     address: str
 
-    def end(self, mark: str, stop: Stop) -> None: ...
+    def end(self, mark: str, stop: Stop, leave: Callable[[], None]) -> None: ...
 
 
 class BoltSoon:
@@ -49,6 +49,9 @@ class BoltSoon:
         except (bolt.Neo4jError, bolt.DriverError):
             self._flight = None
             flight.drop()
+        except RecursionError:
+            flight.drop()
+            raise too_deep() from None
         except BaseException:
             flight.drop()
             raise
@@ -88,7 +91,7 @@ class BoltSoon:
 
     def _waited(self, flight: Flight) -> bool:
         """Wait for the first row; False where it failed in a way that may go well on another connection."""
-        self._stop.by(lambda: self._engine.end(self._mark, self._stop))
+        self._stop.by(lambda: self._engine.end(self._mark, self._stop, flight.hang_up))
         try:
             flight.wait()
         except (bolt.Neo4jError, bolt.DriverError) as error:

@@ -23,7 +23,7 @@ from graph.engines.engine import EngineInfo, Parameters, Plan, Result, Row, Sche
 from graph.engines.fulltext_query import search
 from graph.engines.java_errors import from_java_error, ours
 from graph.engines.java_parameters import parameters_to_java
-from graph.engines.java_values import RowReader
+from graph.engines.java_values import Batch, RowReader
 from graph.engines.jvm import Java, java
 from graph.engines.lookups import is_lookup
 from graph.engines.schema import check_version
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 LANGUAGE = "opencypher"
 FIRST_ROWS, MORE_ROWS = 64, 1000
 SCHEMA_FILE = "schema.json"  # of every graph, and so of every backup
+MOST_LETTERS = 8 << 20  # of the text that a batch of rows crosses in, where all are as large as those before
 WRITE_ATTEMPTS = 8
 _SEEKS = "+ NodeIndexSeek("  # a step of a plan that finds nodes by an index
 _EXPLAIN = re.compile(r"\s*EXPLAIN\b", re.IGNORECASE)
@@ -92,17 +93,17 @@ class EmbeddedEngine:
         explained = _EXPLAIN.match(statement)
         if explained:
             return self._explained(statement[explained.end() :], parameters)
-        prepared = parameters_to_java(dict(parameters or {}))
         begun = self._running.begin(stop)
         with ours(statement, timeout_s=timeout_s, stop=stop), begun:
+            prepared = parameters_to_java(dict(parameters or {}))
             # The limit is this thread's, and holds for a statement once its first row has been asked for.
             self._timeouts.set(_milliseconds(timeout_s))
             try:
                 results = self._database.query(LANGUAGE, statement, prepared)
-                columns, first = self._rows.batch(results, FIRST_ROWS)
+                first = self._rows.batch(results, FIRST_ROWS)
             finally:
                 self._timeouts.clear()
-            columns = columns or self._columns(statement)
+            columns = first.columns or self._columns(statement)
 
         def close() -> None:
             if stop is not None:
@@ -110,7 +111,7 @@ class EmbeddedEngine:
             _end(results, begun)
 
         rows = self._more(results, first, statement, (timeout_s, stop))
-        return Result(columns, rows, close, whole=len(first) < FIRST_ROWS)
+        return Result(columns, rows, close, whole=len(first.rows) < FIRST_ROWS)
 
     def soon(self, statement: str, parameters: Parameters, *, timeout_s: float, stop: Stop) -> EmbeddedSoon | None:
         """See Engine.soon: only what looks a node up is over before a thread would have begun it."""
@@ -127,18 +128,18 @@ class EmbeddedEngine:
         return Result(self._columns(statement), iter(()), lambda: None)
 
     def _more(
-        self, results: Java, rows: list[Row], statement: str, ends: tuple[float | None, Stop | None]
+        self, results: Java, batch: Batch, statement: str, ends: tuple[float | None, Stop | None]
     ) -> Iterator[Row]:
         timeout_s, stop = ends
         wanted = FIRST_ROWS
         try:
             while True:
-                yield from rows
-                if len(rows) < wanted:
+                yield from batch.rows
+                if len(batch.rows) < wanted:
                     return
-                wanted = MORE_ROWS
+                wanted = max(1, min(MORE_ROWS, MOST_LETTERS * wanted // max(1, batch.letters)))
                 with ours(statement, timeout_s=timeout_s, stop=stop):
-                    _, rows = self._rows.batch(results, wanted)
+                    batch = self._rows.batch(results, wanted)
         finally:
             _end(results)
 
@@ -188,8 +189,9 @@ class EmbeddedEngine:
         """See Engine.fulltext."""
         return search(self, index, text, limit)
 
-    def explain(self, statement: str, parameters: Parameters | None = None) -> Plan:
-        """See Engine.explain."""
+    def explain(self, statement: str, parameters: Parameters | None = None, *, timeout_s: float | None = None) -> Plan:
+        """See Engine.explain; it takes no time to speak of, and is not ended."""
+        del timeout_s
         dialect.check(statement)
         with ours(statement):
             parsed = self._parse(statement)
@@ -268,8 +270,8 @@ class _EmbeddedTransaction:
     def table(self, statement: str, parameters: Parameters | None = None) -> tuple[tuple[str, ...], list[Row]]:
         """See Transaction.table."""
         dialect.check(statement)
-        prepared = parameters_to_java(dict(parameters or {}))
         with ours(statement):
+            prepared = parameters_to_java(dict(parameters or {}))
             index = fulltext_statement(statement)
             if index is not None:
                 make_fulltext(self._database, index)
@@ -278,7 +280,7 @@ class _EmbeddedTransaction:
             columns: tuple[str, ...] = ()
             rows: list[Row] = []
             while True:
-                names, batch = self._rows.batch(results, MORE_ROWS)
+                names, batch, _ = self._rows.batch(results, MORE_ROWS)
                 columns = columns or names
                 rows += batch
                 if len(batch) < MORE_ROWS:

@@ -41,8 +41,15 @@ class _Procedure:
 
     def __init__(self, original: Java) -> None:
         self._original = original
+        self._clock = java("com.arcadedb.query.sql.executor.WorkGuard")
 
     def execute(self, arguments: Java, row: Java, context: Java, _wanted: Java = None) -> Java:
+        # Called for each of a million rows it is the only one that could look at the statement's clock.
+        self._clock.forCommandDeadline(context).check()
+        return self.rows(arguments, row, context)
+
+    def rows(self, arguments: Java, row: Java, context: Java) -> Java:
+        """The rows of one call."""
         raise NotImplementedError
 
     def getName(self) -> str:  # noqa: N802
@@ -75,7 +82,7 @@ class _FulltextQuery(_Procedure):
 
     name = _FULLTEXT
 
-    def execute(self, arguments: Java, row: Java, context: Java, _wanted: Java = None) -> Java:
+    def rows(self, arguments: Java, row: Java, context: Java) -> Java:
         asked, *rest = list(arguments)
         if "[" in str(asked):
             return self._original.execute(arguments, row, context)
@@ -96,7 +103,7 @@ class _PropertyKeys(_Procedure):
 
     name = _PROPERTY_KEYS
 
-    def execute(self, _arguments: Java, _row: Java, context: Java, _wanted: Java = None) -> Java:
+    def rows(self, _arguments: Java, _row: Java, context: Java) -> Java:
         return context.getDatabase().query("opencypher", _ALL_KEYS).stream().toList().stream()
 
 
@@ -106,7 +113,7 @@ class _InUse(_Procedure):
     field = ""
     element = ""
 
-    def execute(self, _arguments: Java, _row: Java, context: Java, _wanted: Java = None) -> Java:
+    def rows(self, _arguments: Java, _row: Java, context: Java) -> Java:
         database = context.getDatabase()
         element = java(self.element)
         kinds = (kind for kind in database.getSchema().getTypes() if isinstance(kind, element))

@@ -172,7 +172,7 @@ class Engine(Protocol):
     def fulltext(self, index: str, text: str, limit: int) -> list[tuple[Node, float]]:
         """Nodes whose text holds the words a person typed, best first, with their scores."""
 
-    def explain(self, statement: str, parameters: Parameters | None = None) -> Plan:
+    def explain(self, statement: str, parameters: Parameters | None = None, *, timeout_s: float | None = None) -> Plan:
         """What the engine would do; runs nothing."""
 
     def backup(self, target: FilePath) -> None:

@@ -21,6 +21,7 @@ from graph.errors import (
     ReadOnly,
     Unsupported,
     WriteConflict,
+    too_deep,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ _ARGUMENTS = frozenset({"CommandSemanticException", "IllegalArgumentException"})
 _STILL_LINKED = re.compile(r"still has relationships|DeleteConnectedNode", re.IGNORECASE)
 _TYPE = re.compile(r"TypeError|InvalidArgumentType|InvalidPropertyType|numeric|must be an? |cannot be stored")
 _CALL = re.compile(r"\bCALL\s+([\w.`]+)\s*\(", re.IGNORECASE)
+_BUDGET = "Query heap budget"
+_OUT_OF_MEMORY = "the statement wanted more memory than one statement may have"
 _RANGE = re.compile(r"range\(.*would produce (\d+) elements")
 
 
@@ -60,6 +63,8 @@ def ours(statement: str, *, timeout_s: float | None = None, stop: Stop | None = 
         if stop is not None and stop.asked:
             raise QueryStopped from None
         raise from_java_error(error, statement, timeout_s) from None
+    except RecursionError:
+        raise too_deep() from None
 
 
 def from_java_error(error: Java, statement: str, timeout_s: float | None = None) -> GuanxiError:
@@ -103,6 +108,8 @@ def _broken(seen: frozenset[str], said: str, statement: str) -> GuanxiError:
     too_long = _RANGE.search(said)
     if too_long:
         return MemoryLimit(f"range() would make {too_long[1]} numbers, more than one statement may have")
+    if said.startswith(_BUDGET):
+        return MemoryLimit(_OUT_OF_MEMORY)
     if seen & _SYNTAX or _UNKNOWN.search(said):
         return _syntax(said, statement)
     if _STILL_LINKED.search(said):
@@ -148,10 +155,11 @@ def _causes(error: Java) -> Iterator[Any]:
 _BY_NAME: tuple[tuple[frozenset[str], Callable[[str, str, float | None], GuanxiError]], ...] = (
     (_READ_ONLY, _read_only),
     (_TIMES, lambda _said, _statement, timeout_s: QueryTimeout(timeout_s)),
-    (_MEMORY, lambda *_: MemoryLimit("the statement wanted more memory than one statement may have")),
+    (_MEMORY, lambda *_: MemoryLimit(_OUT_OF_MEMORY)),
     (_DUPLICATES, lambda said, *_: ConstraintViolated(said)),
     (_PARAMETERS, lambda said, *_: ParameterMissing(said.partition(": ")[2].split(", "))),
     (_MISSING, lambda said, *_: Unsupported(f"the embedded engine cannot do this: {_plain(said)}")),
+    (frozenset({"StackOverflowError"}), lambda *_: too_deep()),
     (_CONFLICTS, lambda *_: WriteConflict("other writers kept changing the same things; try again")),
 )
 _KINDS: tuple[tuple[str, Callable[[frozenset[str], str], bool]], ...] = (

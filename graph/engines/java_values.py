@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jpype
 
@@ -36,6 +36,14 @@ _POINT_KEYS = frozenset({"x", "y", "crs", "srid"})
 _NO_LABEL = "~NO_LABEL~"
 
 
+class Batch(NamedTuple):
+    """Rows of one result with the names of their columns, and the letters of the text that they crossed in."""
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+    letters: int
+
+
 class RowReader:
     """Reads rows of one result, batch by batch."""
 
@@ -45,23 +53,25 @@ class RowReader:
         self._result_set = java("com.arcadedb.query.sql.executor.IteratorResultSet")
         self._list = java("java.util.ArrayList")
 
-    def batch(self, results: Java, size: int) -> tuple[tuple[str, ...], list[Row]]:
+    def batch(self, results: Java, size: int) -> Batch:
         """Up to `size` rows and the names of their columns; none are left where fewer come."""
         taken = results.stream().limit(size).toList()
-        records = self._records(taken)
+        crossed: list[int] = []
+        records = self._records(taken, crossed)
         columns = tuple(records[0]) if records else ()
-        return columns, [tuple(record.values()) for record in records]
+        return Batch(columns, [tuple(record.values()) for record in records], sum(crossed))
 
-    def _records(self, results: Java) -> list[dict[str, Any]]:
-        """Each Java row as a dict in the order of its columns."""
+    def _records(self, results: Java, crossed: list[int]) -> list[dict[str, Any]]:
+        """Each Java row as a dict in the order of its columns; the letters of each text they came in are noted."""
         records: list[dict[str, Any]] = []
         results_set = self._result_set(results.iterator())
         while True:
             text, side, done = self._typed.nextRows(results_set, 10_000)
             text = str(text)
+            crossed.append(len(text))
             if _LOSSY.search(text):
                 return [_exact(result) for result in results]
-            hook = _Hook(self._side_values(list(side)))
+            hook = _Hook(self._side_values(list(side), crossed))
             batch = json.loads(text, object_hook=hook) if _TAGGED.search(text) else json.loads(text)
             if hook.points:
                 batch = [{name: _with_points(value) for name, value in record.items()} for record in batch]
@@ -69,22 +79,22 @@ class RowReader:
             if done:
                 return records
 
-    def _side_values(self, objects: list[Any]) -> list[Any]:
+    def _side_values(self, objects: list[Any], crossed: list[int]) -> list[Any]:
         """What came beside the text; the properties of all nodes and relationships cross in one further batch."""
         elements: dict[str, Any] = {}
         for value in objects:
             for element in _elements_of(value):
                 elements.setdefault(str(element.getIdentity()), element)
-        known = self._known(elements)
+        known = self._known(elements, crossed)
         return [_from_side(value, known) for value in objects]
 
-    def _known(self, elements: dict[str, Any]) -> dict[str, Node | Relationship]:
+    def _known(self, elements: dict[str, Any], crossed: list[int]) -> dict[str, Node | Relationship]:
         if not elements:
             return {}
         rows = self._list()
         for element in elements.values():
             rows.add(self._result(element))
-        properties = self._records(rows)
+        properties = self._records(rows, crossed)
         pairs = zip(elements.items(), properties, strict=True)
         return {name: _element(name, element, found) for (name, element), found in pairs}
 
@@ -120,7 +130,9 @@ def _with_points(value: Value) -> Value:
 def _map_or_point(value: dict[str, Any]) -> dict[str, Any] | Point:
     """A point is a map that holds a coordinate system and its axes."""
     if value.keys() >= _POINT_KEYS and type(value["srid"]) is int:
-        return Point(value["srid"], float(value["x"]), float(value["y"]), value.get("z"))
+        axes = value["x"], value["y"], value.get("z", 0)
+        if all(type(axis) in (int, float) for axis in axes):
+            return Point(value["srid"], float(value["x"]), float(value["y"]), value.get("z"))
     return value
 
 

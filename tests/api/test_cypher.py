@@ -34,6 +34,14 @@ def test_ndjson_ends_with_a_line_that_tells_a_whole_answer(client: httpx.Client)
     assert {**found[-1], "took_ms": 0} == {"end": True, "rows": 3000, "truncated": False, "took_ms": 0}
 
 
+@pytest.mark.parametrize(
+    "statement", ["MATCH (n:Nothing) RETURN n", "UNWIND [0] AS x RETURN 10 / x AS y", "RETURN 1 AS x"]
+)
+def test_ndjson_has_its_last_line_whatever_comes_before(client: httpx.Client, statement: str) -> None:
+    reply = client.post("/v1/cypher", json={"statement": statement}, headers=NDJSON)
+    assert reply.status_code == 400 or {"end", "error"} & lines(reply)[-1].keys()
+
+
 def test_what_breaks_after_the_first_row_is_the_last_line(client: httpx.Client) -> None:
     body = {"statement": "UNWIND [1, 2, 0] AS x RETURN 10 / x AS y", "limit": 10}
     reply = client.post("/v1/cypher", json=body, headers=NDJSON)
@@ -65,6 +73,64 @@ def test_bodies_have_a_limit_of_bytes(seeded: Store) -> None:
 
         reply = httpx.post(f"{address}/v1/cypher", content=pieces(), headers={"Content-Type": "application/json"})
         assert reply.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/v1/cypher", 413), ("/v1/cypher/explain", 413), ("/v1/queries", 413), ("/db/neo4j/query/v2", 413)],
+)
+def test_what_asks_has_a_lower_limit_of_bytes_than_what_loads(seeded: Store, path: str, status: int) -> None:
+    service = ServiceSettings(page=None, cypher=CypherLimits(body_bytes=1000))
+    body = {"statement": "RETURN 1 AS x", "name": "one", "parameters": {"p": "x" * 1000}}
+    with serving(create_app(seeded, service=service)) as address:
+        assert httpx.post(f"{address}{path}", json=body).status_code == status
+        loaded = httpx.post(f"{address}/v1/documents", params={"dry_run": True}, json=body)
+        assert loaded.status_code != status
+
+
+def test_parameters_have_a_limit_of_values(seeded: Store) -> None:
+    service = ServiceSettings(page=None, cypher=CypherLimits(parameter_values=100))
+    with serving(create_app(seeded, service=service)) as address:
+        for inside, status in (([[]] * 90, 200), ([[]] * 110, 413), ({"a": [{"b": 1}] * 60}, 413)):
+            body = {"statement": "RETURN size(keys({a: $p})) AS n", "parameters": {"p": inside}}
+            assert httpx.post(f"{address}/v1/cypher", json=body).status_code == status
+
+
+@pytest.mark.parametrize("headers", [{}, NDJSON, {"Accept": "text/csv"}])
+def test_values_nested_without_measure_are_no_fault_of_the_service(
+    client: httpx.Client, headers: dict[str, str]
+) -> None:
+    nested: Any = 1
+    for _ in range(190):
+        nested = [nested]
+    statement = "WITH $p AS s " + "WITH [s] AS s " * 70 + "RETURN s"
+    for _ in range(2):
+        for path in ("/v1/cypher", "/db/neo4j/query/v2"):
+            try:
+                reply = client.post(path, json={"statement": statement, "parameters": {"p": nested}}, headers=headers)
+            except httpx.RemoteProtocolError:
+                assert "csv" in headers.get("Accept", "")  # how a table is told to be cut
+            else:
+                assert "deep" in reply.text or "limit" in reply.text
+                assert reply.status_code == (400 if headers != NDJSON or "db" in path else 200)
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        ({"$type": "Date", "_value": 5}, 400),
+        ({"$type": "Integer", "_value": 1e999}, 400),
+        ({"$type": "Duration", "_value": ["P1D"]}, 400),
+        ({"$type": "Base64", "_value": {}}, 400),
+        ({"$type": ["Date"], "_value": "2024-01-01"}, 202),  # as one of any other type that there is not
+        ({"$type": {}, "_value": 1}, 202),
+    ],
+)
+def test_typed_values_that_are_none(client: httpx.Client, value: dict[str, Any], status: int) -> None:
+    content = json.dumps({"statement": "RETURN $p AS p", "parameters": {"p": value}})
+    headers = {"Content-Type": "application/vnd.neo4j.query"}
+    reply = client.post("/db/neo4j/query/v2", content=content.replace("Infinity", "1e999"), headers=headers)
+    assert reply.status_code == status, reply.text
 
 
 def test_explain_runs_nothing_and_says_what_the_guard_says(client: httpx.Client) -> None:

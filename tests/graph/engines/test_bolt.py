@@ -1,12 +1,14 @@
 """What a person is told when Neo4j cannot be used, and the ways to address one."""
 
 import dataclasses
+import threading
 from typing import Any
 
 import pytest
 
 from graph.engines import open_engine
 from graph.engines.bolt import checked_version
+from graph.engines.engine import Engine, Result, Stop
 from graph.errors import BadSettings, EngineUnavailable, GuanxiError, Unsupported
 from graph.settings import Settings
 from tests.neo4j_server import free_port
@@ -87,4 +89,27 @@ def test_backup_is_the_servers_own_business(settings: Settings, tmp_path: Any) -
     engine = open_engine(settings)
     with pytest.raises(Unsupported, match="neo4j-admin"):
         engine.backup(tmp_path / "copy")
+    engine.close()
+
+
+def read(engine: Engine, statement: str, stop: Stop) -> Result:
+    return engine.read(statement, timeout_s=1, stop=stop)
+
+
+def read_soon(engine: Engine, statement: str, stop: Stop) -> Result:
+    asked = engine.soon(statement, {}, timeout_s=1, stop=stop)
+    assert asked is not None
+    return asked.result()
+
+
+@pytest.mark.parametrize("way", [read, read_soon])
+def test_an_answer_that_the_server_loses_is_waited_for_until_it_is_stopped(settings: Settings, way: Any) -> None:
+    """Over a value as deep as this the server runs out of its stack, and then says nothing more."""
+    engine = open_engine(settings)
+    stop = Stop()
+    threading.Timer(1, stop.ask).start()
+    with pytest.raises(GuanxiError):
+        way(engine, "RETURN reduce(l = [], x IN range(1, 10000) | [l]) AS l", stop)
+    with engine.read("RETURN 1 AS x") as rows:
+        assert list(rows) == [(1,)]
     engine.close()

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -195,6 +196,24 @@ def test_a_statement_that_wants_too_much_memory_is_ended(engine: Engine) -> None
     with pytest.raises(MemoryLimit), engine.read(hog, timeout_s=60) as rows:
         list(rows)
     assert count(engine) == 0
+
+
+@pytest.mark.parametrize("called", ["db.labels() YIELD label AS x", "db.propertyKeys() YIELD propertyKey AS x"])
+def test_a_procedure_called_for_each_row_is_ended(engine: Engine, called: str) -> None:
+    engine.write(lambda tx: tx.run("CREATE (:A {x: 1})"))
+    calls = f"UNWIND range(1, 1000000) AS i UNWIND range(1, 1000000) AS j CALL {called} RETURN count(*) AS n"
+    with pytest.raises(QueryTimeout), engine.read(calls, timeout_s=1) as rows:
+        list(rows)
+
+
+@pytest.mark.parametrize(("empty", "form"), [("[]", "[l]"), ("{}", "{k: l}")])
+@pytest.mark.parametrize("depth", [300, 900])
+def test_what_is_nested_without_measure_is_told_or_is_an_error_of_ours(
+    engine: Engine, empty: str, form: str, depth: int
+) -> None:
+    nested = f"RETURN reduce(l = {empty}, x IN range(1, {depth}) | {form}) AS l"
+    with suppress(QueryError), engine.read(nested) as rows:
+        assert len(list(rows)) == 1
 
 
 def test_the_schema_is_made_again_without_harm(engine: Engine) -> None:

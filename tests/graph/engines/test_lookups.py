@@ -35,6 +35,8 @@ OTHERS = [
     "MATCH (c:Firm) WHERE c.id = $id OR true RETURN c",
     "MATCH (c:Firm) WHERE c.id STARTS WITH $id RETURN c",
     "MATCH (c:Firm {id: $id}) RETURN c.name, c.x + 1",
+    "MATCH (c:Firm {id: $id}) RETURN c.name AS name, c.id, c.name AS again",
+    "MATCH (c:Firm {id: $id}) RETURN c AS a, `c` AS b",
 ]
 
 

@@ -108,6 +108,20 @@ def test_a_zone_by_its_name_comes_back(engine: Engine) -> None:
         assert list(rows) == [(moments,)]
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"x": "a", "y": 1, "crs": "cartesian", "srid": 7203},
+        {"x": None, "y": None, "crs": "cartesian", "srid": 7203},
+        {"x": 1, "y": [2], "crs": 1, "srid": 7203},
+        {"x": 1, "y": 2, "z": "high", "crs": "cartesian-3D", "srid": 9157},
+    ],
+)
+def test_a_map_that_only_resembles_a_point_comes_back(engine: Engine, value: dict[str, Any]) -> None:
+    with engine.read("RETURN $value AS value, [$value] AS list", {"value": value}) as rows:
+        assert list(rows) == [(value, [value])]
+
+
 def test_floats_that_are_no_numbers_come_back(engine: Engine) -> None:
     with engine.read("RETURN $l AS l", {"l": [float("inf"), float("-inf"), float("nan")]}) as rows:
         [([above, below, none],)] = rows
