@@ -1,7 +1,7 @@
 """POST /cypher: a guest's statement, read-only by construction."""
 
 from collections.abc import Generator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from fastapi import APIRouter, Body, Request, Response
 from pydantic import Field
@@ -17,9 +17,10 @@ from api.turnstile import turnstile_of
 from api.views import View
 from graph.engines.engine import Stop
 from graph.growth import amount
+from graph.values import Integers
 
 router = APIRouter(tags=["cypher"], route_class=StatementRoute)
-INTEGERS = ("number", "string")
+INTEGERS = get_args(Integers)
 FORMATS = ("application/json", "application/x-ndjson", "text/csv")
 EXAMPLE = {
     "statement": "MATCH (:Company {name: $name})-[r:PARTNERS_WITH]-(c) RETURN c.name, r.status, r.documents",
@@ -35,7 +36,7 @@ class Statement(View):
     parameters: dict[str, Any] = Field(default_factory=dict, description="They keep their JSON types.")
     limit: Count | None = Field(None, description="At most so many rows; `truncated` tells when there were more.")
     timeout_s: Seconds | None = Field(None, description="End the statement after so many seconds.")
-    integers: Literal["number", "string"] = Field(
+    integers: Integers = Field(
         "number",
         description="`string`: integers beyond 2^53, which a JavaScript reader would round, travel as strings.",
     )

@@ -8,7 +8,7 @@ from fastapi import Request
 from api import answers, audit
 from api.answers import Answer, Wanted
 from graph.engines.engine import Soon, Stop
-from graph.growth import measured
+from graph.growth import is_long
 
 
 async def answered(request: Request, wanted: Wanted, form: Callable[[Answer], bytes]) -> bytes:
@@ -31,7 +31,7 @@ class _Running:
     async def here(self, stop: Stop) -> bool:
         """Begin it, where nothing needs to be looked up before: a statement that the guard knows."""
         wanted, state = self._wanted, self._request.app.state
-        if not state.guard.permits(wanted.statement) or measured(wanted.parameters).long:
+        if not state.guard.permits(wanted.statement) or is_long(wanted.parameters):
             return False  # looking at them, or handing them over, may take a while
         self._started = time.monotonic()
         self._soon = state.store.engine.soon(wanted.statement, wanted.parameters, timeout_s=wanted.seconds, stop=stop)

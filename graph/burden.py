@@ -7,11 +7,10 @@ matched to a text) runs to its end whatever its limit, so what could run for eve
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from graph.errors import QueryRefused
 from graph.patterns import LETTERS, too_costly
-from graph.tokens import Token, place, tokens
+from graph.tokens import CLOSING, NOTHING, OPENING, Pieces, Token, refuse, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +23,6 @@ _GOES_THROUGH = frozenset({"REDUCE", "ALLREDUCE", "ANY", "ALL", "NONE", "SINGLE"
 _SHORT = frozenset({"LABELS", "KEYS", "NODES", "RELATIONSHIPS"})
 _GROWS = frozenset({"+", "|", "[", "{"})
 _GROWING = frozenset({"REPLACE", "TOSTRING", "COLL"})
-_OPEN, _CLOSE = "([{", ")]}"
-_NOTHING = Token("sign", "", 0)
 
 
 @dataclass(slots=True)
@@ -60,7 +57,7 @@ def check_patterns(statement: str, parameters: Mapping[str, Any] | None) -> None
                 else f"makes more than {LONGEST_PATTERNS} letters"
             )
             if reason:
-                _refuse(statement, f"the pattern of =~ {reason}", token)
+                refuse(statement, f"the pattern of =~ {reason}", token)
 
 
 def _pattern(pieces: Sequence[Token], index: int, statement: str, parameters: Mapping[str, Any]) -> Iterator[str]:
@@ -69,18 +66,18 @@ def _pattern(pieces: Sequence[Token], index: int, statement: str, parameters: Ma
     while pieces[index : index + 1] and pieces[index].text == "(":
         index, inside = index + 1, inside + 1
     while True:
-        token = pieces[index] if index < len(pieces) else _NOTHING
+        token = pieces[index] if index < len(pieces) else NOTHING
         if token.kind not in ("text", "parameter"):
-            _refuse(statement, "the pattern of =~ must be a text or a parameter, or several joined by +", token)
+            refuse(statement, "the pattern of =~ must be a text or a parameter, or several joined by +", token)
         yield _plain(token.text) if token.kind == "text" else str(parameters.get(token.text.strip("$`"), ""))
         index += 1
         while inside and index < len(pieces) and pieces[index].text == ")":
             index, inside = index + 1, inside - 1
         if _goes_on(pieces[index : index + 2]):
-            _refuse(statement, "the pattern of =~ must be a text or a parameter, or several joined by +", token)
+            refuse(statement, "the pattern of =~ must be a text or a parameter, or several joined by +", token)
         if index >= len(pieces) or pieces[index].text != "+":
             if inside:
-                _refuse(statement, "the pattern of =~ must be a text or a parameter, or several joined by +", token)
+                refuse(statement, "the pattern of =~ must be a text or a parameter, or several joined by +", token)
             return
         index += 1
 
@@ -116,19 +113,18 @@ def _plain(quoted: str) -> str:
     return "".join(plain)
 
 
-class _Burden:
+class _Burden(Pieces):
     """One statement, read once from its beginning to its end."""
 
     def __init__(self, statement: str) -> None:
-        self._statement = statement
-        self._tokens = list(tokens(statement))
+        super().__init__(statement)
         self._open: list[_Bracket] = []
 
     def check(self) -> None:
         for index, token in enumerate(self._tokens):
-            if token.kind == "sign" and token.text in _OPEN:
+            if token.kind == "sign" and token.text in OPENING:
                 self._opened(index)
-            elif token.kind == "sign" and token.text in _CLOSE and self._open:
+            elif token.kind == "sign" and token.text in CLOSING and self._open:
                 self._closed(index)
             elif self._open:
                 self._within(index, token)
@@ -163,7 +159,7 @@ class _Burden:
         outside = any(outer.goes_through and outer.body for outer in self._open[:-1])
         if outside and not self._is_short(self._tokens[bracket.source + 1 : end]):
             said = "a list is gone through for each element of another; put one of them before it with UNWIND"
-            _refuse(self._statement, said, self._at(bracket.source))
+            self._refuse(said, self._at(bracket.source))
 
     def _is_short(self, source: Sequence[Token]) -> bool:
         """What a node, a relationship or a path has of its own, or a list written out."""
@@ -190,24 +186,21 @@ class _Burden:
         grows = any(token.text in _GROWS or token.folded in _GROWING for token in body)
         if uses > 1 and grows:
             said = f"{gathered} is put together with itself, and doubles with each step"
-            _refuse(self._statement, said, self._at(bracket.start + 1))
+            self._refuse(said, self._at(bracket.start + 1))
 
     def _check_range(self, index: int) -> None:
         if self._at(index - 2).folded == "UNWIND":
             return
         depth, end = 1, index + 1
         while depth and end < len(self._tokens):
-            depth += (self._at(end).text in _OPEN) - (self._at(end).text in _CLOSE)
+            depth += (self._at(end).text in OPENING) - (self._at(end).text in CLOSING)
             end += 1
         inside = self._tokens[index + 1 : end - 1]
         measured = any(token.folded in ("SIZE", "LENGTH") for token in inside)
         few = all(_is_few(token) for token in inside)
         if not (measured or few):
             said = f"range() may stand after UNWIND, or have numbers up to {LONGEST_LIST}, or size()"
-            _refuse(self._statement, said, self._at(index - 1))
-
-    def _at(self, index: int) -> Token:
-        return self._tokens[index] if 0 <= index < len(self._tokens) else _NOTHING
+            self._refuse(said, self._at(index - 1))
 
 
 def _is_few(token: Token) -> bool:
@@ -215,8 +208,3 @@ def _is_few(token: Token) -> bool:
     if token.kind == "number":
         return token.text.isdecimal() and int(token.text) <= LONGEST_LIST
     return token.kind == "sign" and token.text in "-,"
-
-
-def _refuse(statement: str, reason: str, token: Token) -> NoReturn:
-    line, column = place(statement, token.start)
-    raise QueryRefused(reason, word=token.text, line=line, column=column)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import QueryRefused
-from graph.tokens import Token, place, tokens
+from graph.tokens import CLOSING, OPENING, Pieces, Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,8 +29,6 @@ _ASKS = frozenset({"SIZE", "LENGTH", "HEAD", "LAST", "ISEMPTY", "COUNT"})  # sho
 _SEARCHES = frozenset({"SPLIT", "REPLACE"})
 _CLAUSES = frozenset({"WITH", "RETURN", "UNWIND", "DISTINCT", "YIELD", "MATCH", "WHERE", "CALL", "UNION", "LET", "FOR"})
 _JOINS = frozenset({"AND", "OR", "XOR", "AS", "THEN", "ELSE", "END", "WHEN", "ORDER", "LIMIT", "SKIP"}) | _CLAUSES
-_OPEN, _CLOSE = "([{", ")]}"
-_NOTHING = Token("sign", "", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +80,11 @@ def measured(value: object) -> Size:
     """The size of a parameter."""
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     much = amount(value, _COUNTED, LETTERS)
-    return Size(max(1, much), _is_long(value), any(map(_is_long, inside)))
+    return Size(max(1, much), is_long(value), any(map(is_long, inside)))
 
 
-def _is_long(value: object) -> bool:
+def is_long(value: object) -> bool:
+    """Whether a parameter is long."""
     return len(value) > LONG if isinstance(value, str) else amount(value, LONG, LETTERS) > LONG
 
 
@@ -100,12 +99,11 @@ def amount(value: object, most: int, letters: int | None = None) -> int:
     return found
 
 
-class _Growth:
+class _Growth(Pieces):
     """One statement, read once from its beginning to its end."""
 
     def __init__(self, statement: str, parameter: Callable[[str], Size]) -> None:
-        self._statement = statement
-        self._tokens = list(tokens(statement))
+        super().__init__(statement)
         self._parameter = parameter
         self._parameters: dict[str, Size] = {}
         self._names: dict[str, Size] = {}
@@ -116,18 +114,18 @@ class _Growth:
         """Where each bracket closes; the end of the statement where it does not."""
         ends, waiting = {}, []
         for index, token in enumerate(self._tokens):
-            if token.kind == "sign" and token.text in _OPEN:
+            if token.kind == "sign" and token.text in OPENING:
                 waiting.append(index)
-            elif token.kind == "sign" and token.text in _CLOSE and waiting:
+            elif token.kind == "sign" and token.text in CLOSING and waiting:
                 ends[waiting.pop()] = index
         return ends | dict.fromkeys(waiting, len(self._tokens))
 
     def check(self) -> None:
         for index, token in enumerate(self._tokens):
-            if token.kind == "sign" and token.text in _OPEN:
+            if token.kind == "sign" and token.text in OPENING:
                 self._check_searched(index)
                 self._open.append(self._opened(index))
-            elif token.kind == "sign" and token.text in _CLOSE:
+            elif token.kind == "sign" and token.text in CLOSING:
                 self._open = self._open[:-1] or self._open
             else:
                 self._read(index, token)
@@ -233,7 +231,7 @@ class _Growth:
     def _operand_end(self, index: int) -> int:
         while index < len(self._tokens):
             token = self._at(index)
-            if token.folded in _JOINS or token.text == "," or (token.kind == "sign" and token.text in _CLOSE):
+            if token.folded in _JOINS or token.text == "," or (token.kind == "sign" and token.text in CLOSING):
                 break
             index = self._ends.get(index, index) + 1
         return index
@@ -307,10 +305,3 @@ class _Growth:
         if name not in self._parameters:
             self._parameters[name] = self._parameter(name)
         return self._parameters[name]
-
-    def _at(self, index: int) -> Token:
-        return self._tokens[index] if 0 <= index < len(self._tokens) else _NOTHING
-
-    def _refuse(self, reason: str, token: Token) -> NoReturn:
-        line, column = place(self._statement, token.start)
-        raise QueryRefused(reason, word=token.text, line=line, column=column)

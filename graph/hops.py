@@ -7,10 +7,8 @@ stands in an expression is walked to its end within one row, so it may only be s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NoReturn
 
-from graph.errors import QueryRefused
-from graph.tokens import Token, place, tokens
+from graph.tokens import CLOSING, OPENING, Pieces, Token
 
 LONGEST = 100  # hops that a pattern may name as its most
 LEAST = 8  # hops that it may name as its least: shorter ways are walked with no row between them
@@ -20,8 +18,6 @@ _PATHS = frozenset({"SHORTESTPATH", "ALLSHORTESTPATHS"})
 _SUBQUERIES = frozenset({"EXISTS", "COUNT", "COLLECT"})
 _EXPRESSIONS = frozenset({"WHERE", "RETURN", "WITH", "UNWIND", "ORDER", "YIELD", "FILTER", "LET"})
 _APART = frozenset({"AND", "OR", "XOR", "NOT", "WITH", "RETURN", "THEN", "ELSE", "WHEN", "AS"})
-_OPEN, _CLOSE = "([{", ")]}"
-_NOTHING = Token("sign", "", 0)
 
 
 @dataclass(slots=True)
@@ -38,20 +34,19 @@ def check_hops(statement: str) -> None:
     _Hops(statement).check()
 
 
-class _Hops:
+class _Hops(Pieces):
     """One statement, read once from its beginning to its end."""
 
     def __init__(self, statement: str) -> None:
-        self._statement = statement
-        self._tokens = list(tokens(statement))
+        super().__init__(statement)
         self._frames = [_Frame()]
 
     def check(self) -> None:
         for index, token in enumerate(self._tokens):
-            if token.kind == "sign" and token.text in _OPEN:
+            if token.kind == "sign" and token.text in OPENING:
                 self._check_quantity(index)
                 self._frames.append(self._opened(index))
-            elif token.kind == "sign" and token.text in _CLOSE:
+            elif token.kind == "sign" and token.text in CLOSING:
                 self._frames = self._frames[:-1] or self._frames
                 self._check_hop(index)
             else:
@@ -117,13 +112,6 @@ class _Hops:
     def _inside(self, index: int) -> list[Token]:
         """What stands between this bracket and the first that closes."""
         end = index + 1
-        while end < len(self._tokens) and self._at(end).text not in _CLOSE:
+        while end < len(self._tokens) and self._at(end).text not in CLOSING:
             end += 1
         return self._tokens[index + 1 : end]
-
-    def _at(self, index: int) -> Token:
-        return self._tokens[index] if 0 <= index < len(self._tokens) else _NOTHING
-
-    def _refuse(self, reason: str, token: Token) -> NoReturn:
-        line, column = place(self._statement, token.start)
-        raise QueryRefused(reason, word=token.text, line=line, column=column)

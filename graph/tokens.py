@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias
 
-from graph.errors import QuerySyntax
+from graph.errors import QueryRefused, QuerySyntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+OPENING, CLOSING = "([{", ")]}"
 TokenKind: TypeAlias = Literal["word", "name", "text", "number", "parameter", "sign"]
 
 # A number ends where its digits do: in `1SET n.x = 2` a clause follows.
@@ -64,3 +65,26 @@ def place(statement: str, offset: int) -> tuple[int, int]:
     """Line and column of an offset, both from 1."""
     before = statement[:offset]
     return before.count("\n") + 1, offset - before.rfind("\n")
+
+
+def refuse(statement: str, reason: str, token: Token) -> NoReturn:
+    """Raise QueryRefused for what stands there."""
+    line, column = place(statement, token.start)
+    raise QueryRefused(reason, word=token.text, line=line, column=column)
+
+
+NOTHING = Token("sign", "", 0)  # what stands outside a statement
+
+
+class Pieces:
+    """The tokens of one statement by their places; raises QuerySyntax as `tokens` does."""
+
+    def __init__(self, statement: str) -> None:
+        self._statement = statement
+        self._tokens = list(tokens(statement))
+
+    def _at(self, index: int) -> Token:
+        return self._tokens[index] if 0 <= index < len(self._tokens) else NOTHING
+
+    def _refuse(self, reason: str, token: Token) -> NoReturn:
+        refuse(self._statement, reason, token)
