@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.growth import every
 from graph.patterns import LETTERS, too_costly
 from graph.tokens import CLOSING, NOTHING, OPENING, Pieces, Token, refuse, tokens
 
@@ -90,14 +91,7 @@ def _goes_on(following: Sequence[Token]) -> bool:
 
 def _longest(value: object) -> int:
     """The letters of the longest text in a value."""
-    most, waiting = 0, [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, str):
-            most = max(most, len(one))
-        elif isinstance(one, dict | list):
-            waiting += one.values() if isinstance(one, dict) else one
-    return most
+    return max((len(one) for one in every(value) if isinstance(one, str)), default=0)
 
 
 def _plain(quoted: str) -> str:

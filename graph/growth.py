@@ -15,7 +15,7 @@ from graph.errors import QueryRefused
 from graph.tokens import CLOSING, OPENING, Pieces, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 MOST = 1_000_000  # how much one value may hold
 LONG = 1_000  # what holds more than this is long
@@ -90,13 +90,22 @@ def is_long(value: object) -> bool:
 
 def amount(value: object, most: int, letters: int | None = None) -> int:
     """How many values there are in one, counted until there are more than `most`; of a text so many letters are one."""
-    found, waiting = 0, [value]
-    while waiting and found <= most:
-        one = waiting.pop()
+    found = 0
+    for one in every(value):
         found += len(one) // letters if letters and isinstance(one, str) else 1
+        if found > most:
+            break
+    return found
+
+
+def every(value: object) -> Iterator[object]:
+    """A value, and all that it holds however deep."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        yield one
         if isinstance(one, dict | list):
             waiting += one.values() if isinstance(one, dict) else one
-    return found
 
 
 class _Growth(Pieces):
